@@ -1,0 +1,119 @@
+"""Exercises of the notebooks: a hint, a solution, and a check that explains typical mistakes.
+
+The exercises are data (``exercises/*.yaml``). A solution is code; checking an answer runs that code, so a
+solution cannot fall behind the library it teaches.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from orgnet_analytics.errors import UndefinedError, nearest
+
+RELATIVE = 0.005
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether an answer is right, and what to think about next."""
+
+    right: bool
+    why: str
+
+    def __str__(self) -> str:
+        return self.why
+
+    __repr__ = __str__
+
+
+def hint(exercise: str) -> str:
+    """Return where to look, without the answer.
+
+    Examples
+    --------
+    >>> "net.responded" in hint("20-1")
+    True
+    """
+    return str(_exercise(exercise)["hint"]).strip()
+
+
+def solution(exercise: str) -> str:
+    """Return code that leads to the answer; it ends with ``answer = ...``.
+
+    Examples
+    --------
+    >>> "answer =" in solution("20-1")
+    True
+    """
+    return str(_exercise(exercise)["solution"]).strip()
+
+
+def check(exercise: str, answer: Any) -> Verdict:
+    """Grade an answer by its value, and explain it where it is a typical mistake.
+
+    Numbers may be rounded to about three digits; lists of organizations may be in any order.
+
+    Examples
+    --------
+    >>> bool(check("20-1", -1).right)
+    False
+    """
+    content = _exercise(exercise)
+    if _same(answer, _run(content["solution"])):
+        return Verdict(True, f"Right. {content['right'].strip()}")
+    for mistake in content.get("wrong", []):
+        if _same(answer, _run(mistake["code"])):
+            return Verdict(False, f"Not yet. {mistake['why'].strip()}")
+    return Verdict(False, f"Not yet. Try learn.hint({exercise!r}).")
+
+
+def _exercise(name: str) -> dict[str, Any]:
+    known = _exercises()
+    if name not in known:
+        raise UndefinedError(
+            f"There is no exercise {name!r}; {nearest(name, known) or 'there are ' + ', '.join(known)}"
+        )
+    return known[name]
+
+
+@cache
+def _exercises() -> dict[str, dict[str, Any]]:
+    files = resources.files("orgnet_analytics") / "exercises"
+    found: dict[str, dict[str, Any]] = {}
+    for file in sorted(files.iterdir(), key=lambda entry: entry.name):
+        if file.name.endswith(".yaml"):
+            found |= yaml.safe_load(file.read_text(encoding="utf-8"))
+    return found
+
+
+def _run(code: str) -> Any:
+    space: dict[str, Any] = {}
+    exec(code, space)  # only code that ships with the library
+    return space["answer"]
+
+
+def _same(given: Any, wanted: Any) -> bool:
+    if isinstance(wanted, str) or isinstance(given, str):
+        return str(given).strip().casefold() == str(wanted).strip().casefold()
+    if _many(wanted) or _many(given):
+        if not (_many(wanted) and _many(given)):
+            return False
+        return {str(item) for item in given} == {str(item) for item in wanted}
+    if given is None or pd.isna(given):
+        return wanted is None or bool(pd.isna(wanted))
+    try:
+        return math.isclose(float(given), float(wanted), rel_tol=RELATIVE, abs_tol=1e-9)
+    except (TypeError, ValueError):
+        return False
+
+
+def _many(value: Any) -> bool:
+    return isinstance(value, Iterable) and not isinstance(value, str | bytes)

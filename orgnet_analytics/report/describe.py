@@ -1,0 +1,192 @@
+"""The plain description of a network: who answered, what it looks like, who brokers, which stage."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+
+from orgnet_analytics import figures
+from orgnet_analytics.errors import DataError, UndefinedError
+from orgnet_analytics.measures import brokerage, centrality
+from orgnet_analytics.network import OrgNetwork
+from orgnet_analytics.readings import lifecycle
+from orgnet_analytics.report.page import Page, Section
+from orgnet_analytics.report.words import word
+from orgnet_analytics.tables import network_table
+
+Lang = Literal["en", "nl"]
+
+
+def describe(
+    waves: OrgNetwork | Mapping[Any, OrgNetwork],
+    *,
+    relation: str | None = None,
+    by: str | None = None,
+    facts: pd.DataFrame | None = None,
+    lang: Lang = "en",
+) -> Page:
+    """Describe a network, or its waves, on one page.
+
+    Every number on the page comes from a function of this library: the response from
+    ``net.responded`` and ``net.unknown``, the table from ``network_table``, the brokers from
+    ``brokerage.roles``, the stage from ``lifecycle.classify``.
+
+    Parameters
+    ----------
+    waves : OrgNetwork or dict of OrgNetwork
+        One network, or several in order of time.
+    relation : str, optional
+        The kind of tie for the pictures, the brokers and the stage; needed where there are several.
+    by : str, optional
+        The column of ``actors`` that groups them; without it every actor is a group of its own.
+    facts : pandas.DataFrame, optional
+        What is known of each wave beside its ties; see ``lifecycle.indicators``.
+    lang : {"en", "nl"}
+        The language of every sentence.
+
+    Returns
+    -------
+    Page
+        ``to_text()`` for a terminal, ``save(path)`` for one offline HTML file.
+
+    Examples
+    --------
+    >>> from orgnet_analytics import datasets
+    >>> page = describe(datasets.load_knoke(), relation="information")
+    >>> page.title
+    'Knoke bureaucracies'
+    """
+    if lang not in ("en", "nl"):
+        raise UndefinedError(f"There is no language {lang!r}; there are 'en' and 'nl'.")
+    case = _Case.of(waves, relation, by)
+    notes = [note for net in case.waves.values() for note in net.notes]
+    synthetic = any("synthetic" in note.lower() or "synthetisch" in note.lower() for note in notes)
+    from orgnet_analytics import __version__
+
+    return Page(
+        title=case.title,
+        sections=[
+            _who_answered(case, lang),
+            _numbers(case, lang),
+            _picture(case, lang),
+            _brokers(case, lang),
+            *_stage(case, facts, lang),
+            Section(word("limits", lang), [word("limits_said", lang), *dict.fromkeys(notes)]),
+        ],
+        banner=word("synthetic", lang) if synthetic else "",
+        footer=word("made_with", lang).format(version=__version__),
+        lang=lang,
+    )
+
+
+@dataclass(frozen=True)
+class _Case:
+    """The waves as given, the one relation to look into, and the latest wave of it."""
+
+    waves: dict[Hashable, OrgNetwork]
+    relation: str | None
+    by: str | None
+
+    @classmethod
+    def of(
+        cls, waves: OrgNetwork | Mapping[Any, OrgNetwork], relation: str | None, by: str | None
+    ) -> _Case:
+        many = {"": waves} if isinstance(waves, OrgNetwork) else dict(waves)
+        if not many:
+            raise DataError("there is no network to describe")
+        case = cls(many, relation, by)
+        if by is not None:
+            case.latest.column(by)
+        return case
+
+    @property
+    def latest(self) -> OrgNetwork:
+        """The last wave, in the one relation; its graph must be defined."""
+        net = list(self.waves.values())[-1]
+        net = net if self.relation is None else net.relation(self.relation)
+        assert net.graph is not None
+        return net
+
+    @property
+    def title(self) -> str:
+        return list(self.waves.values())[-1].name or "OrgNetwork"
+
+
+def _who_answered(case: _Case, lang: Lang) -> Section:
+    if not any("responded" in net.actors for net in case.waves.values()):
+        return Section(word("who", lang), [word("who_all", lang)])
+    rows, sentences = {}, []
+    for wave, net in case.waves.items():
+        said = net.responded
+        rate = float(said.mean())
+        rows[wave] = (len(net), int(said.sum()), f"{rate:.0%}", len(net.unknown))
+        silent = net.actors.loc[~said]
+        names = silent.get("label", silent.index)
+        sentences.append(
+            word("who_said", lang).format(
+                wave=wave, members=len(net), responded=int(said.sum()), rate=rate
+            )
+            + (" " + word("silent", lang).format(names=", ".join(names)) if len(silent) else "")
+        )
+    columns = [word(key, lang) for key in ("members", "responded", "response", "unknown_dyads")]
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+    return Section(word("who", lang), sentences, table.rename_axis(word("wave", lang)))
+
+
+def _numbers(case: _Case, lang: Lang) -> Section:
+    several = len(case.waves) > 1
+    table = network_table(case.waves if several else next(iter(case.waves.values())), by=case.by)
+    return Section(word("network", lang), [word("network_said", lang)], table.T)
+
+
+def _picture(case: _Case, lang: Lang) -> Section:
+    net = case.latest
+    figure = figures.network(net, by=case.by, size=centrality.betweenness(net), lang=lang)
+    heading = word("picture", lang).format(relation=case.relation or net.name)
+    return Section(heading, [word("picture_said", lang)], figure=figure)
+
+
+def _brokers(case: _Case, lang: Lang) -> Section:
+    net, by = case.latest, case.by
+    if by is None:
+        net = OrgNetwork(
+            net.actors.assign(itself=net.actors.index), net.ties, net.directed, net.name
+        )
+        said = word("brokers_alone", lang)
+    else:
+        said = word("brokers_said", lang).format(by=by)
+    roles = brokerage.roles(net, by=by or "itself")
+    expectations = brokerage.role_expectations(net, by=by or "itself")
+    z = (roles["total"] - expectations["expected", "total"]) / expectations["sd", "total"]
+    strongest = roles.assign(z=z).sort_values("total", ascending=False, kind="stable").head(10)
+    if by is None:
+        strongest = strongest[["total", "z"]]
+    labels = net.actors.get("label")
+    if labels is not None:
+        strongest.insert(0, "label", labels.reindex(strongest.index))
+    figure = figures.brokers(roles, expectations=expectations, labels=labels, lang=lang)
+    return Section(word("brokers", lang), [said], strongest, figure)
+
+
+def _stage(case: _Case, facts: pd.DataFrame | None, lang: Lang) -> list[Section]:
+    reading = lifecycle.classify(case.waves, facts=facts, relation=case.relation)
+    sentence = word("stage_said", lang)
+    said = [
+        sentence.format(wave=wave, stage=stage, margin=margin)
+        for wave, stage, margin in zip(
+            reading.membership.index, reading.stages, reading.margins, strict=True
+        )
+    ]
+    figure = figures.stages(reading, lang=lang)
+    latest = reading.evidence[reading.evidence["wave"] == reading.membership.index[-1]]
+    return [
+        Section(word("stage", lang), [*said, *reading.caveats], reading.membership, figure),
+        Section(
+            word("evidence", lang),
+            [word("stage_rules", lang)],
+            latest.drop(columns="wave").set_index("indicator"),
+        ),
+    ]
