@@ -9,13 +9,13 @@ from dataclasses import InitVar, dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-import igraph
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from orgnet_analytics.errors import DataError, DataWarning, Issue, UndefinedError
 from orgnet_analytics.frames import OwnFrame, checked_actors, checked_ties
+from orgnet_analytics.light_igraph import igraph
 
 if TYPE_CHECKING:
     import networkx as nx

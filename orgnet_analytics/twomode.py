@@ -8,12 +8,12 @@ from dataclasses import InitVar, dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
-import igraph
 import numpy as np
 import pandas as pd
 
 from orgnet_analytics.errors import DataError, Issue
 from orgnet_analytics.frames import OwnFrame, checked_actors, checked_ties
+from orgnet_analytics.light_igraph import igraph
 from orgnet_analytics.network import Arcs, Duplicates, OrgNetwork
 
 if TYPE_CHECKING:
