@@ -1,5 +1,6 @@
 """The shipped data sets: what they hold, against their sources."""
 
+import runpy
 from pathlib import Path
 
 import pandas as pd
@@ -61,3 +62,9 @@ def test_the_facts_of_a_case_cannot_be_changed():
     case.facts.loc[2021, "trust"] = 9.0
     assert case.facts.loc[2021, "trust"] < 1
     assert isinstance(case.facts, pd.DataFrame)
+
+
+def test_the_catalogue_page_is_up_to_date():
+    folder = Path(__file__).parents[2]
+    written = runpy.run_path(str(folder / "data" / "make_catalogue.py"))
+    assert (folder / "docs" / "data.md").read_text(encoding="utf-8") == written["page"]()
