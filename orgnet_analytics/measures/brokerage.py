@@ -1,0 +1,368 @@
+"""Brokerage: who connects organizations that are not connected themselves, and what they gain by it."""
+
+from __future__ import annotations
+
+from math import erfc, sqrt
+
+import numpy as np
+import pandas as pd
+
+from orgnet_analytics.errors import UndefinedError
+from orgnet_analytics.measures.burt import Model, dyadic_constraint, partners, redundancy
+from orgnet_analytics.measures.centrality import betweenness
+from orgnet_analytics.measures.gould_fernandez import (
+    COLUMNS,
+    Variance,
+    actor_moments,
+    brokered_counts,
+    groups,
+    network_moments,
+)
+from orgnet_analytics.network import OrgNetwork
+
+__all__ = [
+    "betweenness",
+    "constraint",
+    "effective_size",
+    "efficiency",
+    "hierarchy",
+    "net_roles",
+    "profile",
+    "role_expectations",
+    "roles",
+]
+
+
+def constraint(net: OrgNetwork, *, model: Model = "whole") -> pd.Series:
+    r"""How far an organization's partners lead back to one another, leaving it little room to choose.
+
+    .. math:: C_i = \sum_j \Big(p_{ij} + \sum_{q \ne i,j} p_{iq} p_{qj}\Big)^2,\qquad
+              p_{ij} = \frac{a_{ij} + a_{ji}}{\sum_k (a_{ik} + a_{ki})}
+
+    Parameters
+    ----------
+    net : OrgNetwork
+        One relation; ``weight`` is the strength of a tie.
+    model : {"whole", "ego"}
+        Whether a partner's other ties count everywhere (igraph, networkx, sna) or only those within ego's own
+        network (UCINET's default).
+
+    Returns
+    -------
+    pandas.Series
+        One number per actor, above 0, about 1 with one partner; it can exceed 1 in small dense networks.
+        High: the partners are tied to each other, or one dominates. Low: partners apart, many openings.
+        NaN for an isolate.
+
+    Notes
+    -----
+    Source: Burt (1992), Structural Holes. Checked against the published example of Borgatti (1997), the Knoke
+    bureaucracies, igraph and networkx.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> star = OrgNetwork.from_ties(pd.DataFrame({"source": ["hub", "hub"], "target": ["a", "b"]}))
+    >>> constraint(star).to_dict()
+    {'hub': 0.5, 'a': 1.0, 'b': 1.0}
+    """
+    seen, shares = dyadic_constraint(net, model)
+    total = np.bincount(seen.ego, shares, minlength=len(net))
+    return net.per_actor(np.where(partners(net) > 0, total, np.nan), "constraint")
+
+
+def effective_size(net: OrgNetwork, *, model: Model = "whole") -> pd.Series:
+    r"""How many partners an organization has that do not lead to the same others.
+
+    .. math:: E_i = \sum_j \Big(1 - \sum_{q \ne i,j} p_{iq} m_{jq}\Big),\qquad
+              m_{jq} = \frac{a_{jq} + a_{qj}}{\max_k (a_{jk} + a_{kj})}
+
+    Without weights and directions this is n - 2t/n: n partners, t ties among them (Borgatti 1997).
+
+    Parameters
+    ----------
+    net : OrgNetwork
+        One relation; ``weight`` is the strength of a tie.
+    model : {"whole", "ego"}
+        As in `constraint`.
+
+    Returns
+    -------
+    pandas.Series
+        Partners per actor, from about 1 to the number of partners. High: partners apart. Low: partners who
+        know each other. NaN for an isolate.
+
+    Notes
+    -----
+    Source: Burt (1992); Borgatti (1997). Checked against the published example of Borgatti (1997), the Knoke
+    bureaucracies, and networkx with ``nodes=list(G)`` (its call without ``nodes`` is wrong for weighted and
+    directed networks in version 3.6.1).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> star = OrgNetwork.from_ties(pd.DataFrame({"source": ["hub", "hub"], "target": ["a", "b"]}))
+    >>> effective_size(star).to_dict()
+    {'hub': 2.0, 'a': 1.0, 'b': 1.0}
+    """
+    size = partners(net)
+    return net.per_actor(
+        np.where(size > 0, size - redundancy(net, model), np.nan), "effective_size"
+    )
+
+
+def efficiency(net: OrgNetwork, *, model: Model = "whole") -> pd.Series:
+    """Which share of an organization's partners is not redundant: effective size over number of partners.
+
+    Parameters
+    ----------
+    net : OrgNetwork
+        One relation; ``weight`` is the strength of a tie.
+    model : {"whole", "ego"}
+        As in `constraint`.
+
+    Returns
+    -------
+    pandas.Series
+        A share per actor, above 0 and at most 1. High: each tie leads to somebody else. Low: many ties, few
+        new contacts. NaN for an isolate.
+
+    Notes
+    -----
+    Source: Burt (1992). Checked as `effective_size`.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> ties = pd.DataFrame({"source": ["a", "b", "c"], "target": ["b", "c", "a"]})
+    >>> efficiency(OrgNetwork.from_ties(ties)).round(2).to_dict()
+    {'a': 0.5, 'b': 0.5, 'c': 0.5}
+    """
+    size = net.per_actor(partners(net), "partners")
+    return (effective_size(net, model=model) / size.where(size > 0)).rename("efficiency")
+
+
+def hierarchy(net: OrgNetwork, *, model: Model = "whole") -> pd.Series:
+    r"""How far an organization's constraint comes from one partner rather than from all alike.
+
+    .. math:: H_i = \frac{\sum_j \frac{c_{ij}}{C_i/N} \ln \frac{c_{ij}}{C_i/N}}{N \ln N}
+
+    with c_ij the constraint that partner j brings and N the number of partners.
+
+    Parameters
+    ----------
+    net : OrgNetwork
+        One relation; ``weight`` is the strength of a tie.
+    model : {"whole", "ego"}
+        As in `constraint`.
+
+    Returns
+    -------
+    pandas.Series
+        Between 0 (every partner constrains alike) and 1 (one partner holds all of it). With a single partner
+        it is 1. NaN for an isolate.
+
+    Notes
+    -----
+    Source: Burt (1992). Checked against recorded values for the Knoke bureaucracies and the example of
+    Borgatti (1997), and against a direct evaluation of the formula.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> star = OrgNetwork.from_ties(pd.DataFrame({"source": ["hub", "hub"], "target": ["a", "b"]}))
+    >>> hierarchy(star).to_dict()
+    {'hub': 0.0, 'a': 1.0, 'b': 1.0}
+    """
+    seen, shares = dyadic_constraint(net, model)
+    size = partners(net)
+    mean = np.bincount(seen.ego, shares, minlength=len(net)) / np.where(size > 0, size, 1)
+    relative = shares / mean[seen.ego]
+    uneven = np.bincount(seen.ego, relative * np.log(relative), minlength=len(net))
+    most = size * np.log(np.where(size > 1, size, np.e))
+    # Shares that are all alike may sum to a rounding error below 0; the measure starts at 0.
+    values = np.maximum(uneven / np.where(size > 1, most, 1), 0.0)
+    return net.per_actor(np.select([size == 0, size == 1], [np.nan, 1.0], values), "hierarchy")
+
+
+def roles(net: OrgNetwork, *, by: str) -> pd.DataFrame:
+    """How many pairs an organization brokers in each of the five roles, given the groups in ``by``.
+
+    v brokers i and k when i -> v -> k and there is no tie i -> k:
+
+    - coordinator: all three in one group;
+    - consultant: i and k in one group, v in another;
+    - representative: i and v in one group, k in another (v speaks for its group);
+    - gatekeeper: v and k in one group, i in another (v lets in);
+    - liaison: three different groups.
+
+    Parameters
+    ----------
+    net : OrgNetwork
+        One relation. Weights play no part.
+    by : str
+        The column of ``actors`` with the groups.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per actor; columns ``coordinator, consultant, representative, gatekeeper, liaison,
+        total``. High: many pairs depend on this actor to meet. 0: none does. Compare with
+        `role_expectations`, because large groups give high counts by chance alone.
+
+    Raises
+    ------
+    DataError
+        Where an actor has no group.
+
+    Notes
+    -----
+    In an undirected network each pair counts once, and a pair with one end in the broker's group
+    counts half as representative and half as gatekeeper (R's sna counts both directions, so twice as much).
+    Source: Gould & Fernandez (1989). Checked against R's sna on the German toxic chemicals policy network.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> actors = pd.DataFrame({"sector": ["care", "care", "housing"]}, index=["clinic", "nurses", "homes"])
+    >>> ties = pd.DataFrame({"source": ["clinic", "nurses"], "target": ["nurses", "homes"]})
+    >>> roles(OrgNetwork(actors, ties), by="sector").loc["nurses", "representative"]
+    np.float64(1.0)
+    """
+    counts = brokered_counts(net, groups(net, by).code)
+    counts = np.column_stack([counts, counts.sum(axis=1)])
+    return pd.DataFrame(counts, index=net.actors.index, columns=list(COLUMNS))
+
+
+def role_expectations(net: OrgNetwork, *, by: str) -> pd.DataFrame:
+    """What `roles` would give if the same number of ties fell at random, and how far chance swings.
+
+    Every ordered pair of actors is tied with the probability d = density, independently. With
+    q = d^2 (1 - d) the expected count is q times the pairs that an actor of this group could
+    broker; the variance adds what two brokered pairs that share a tie have in common. z = (observed
+    - expected) / sd.
+
+    Parameters
+    ----------
+    net : OrgNetwork
+        One relation.
+    by : str
+        The column of ``actors`` with the groups.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per actor; two-level columns: ``expected``, ``sd`` and ``z``, each for the columns of
+        `roles`. z above 2: more brokerage than chance gives; below -2: less. z is NaN where chance
+        leaves no room (a group of one cannot have coordinators).
+
+    Notes
+    -----
+    Source: Gould & Fernandez (1989). Checked against R's sna on the German toxic chemicals policy
+    network, and for undirected networks against exhaustive enumeration.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> actors = pd.DataFrame({"sector": ["care", "care", "housing"]}, index=["clinic", "nurses", "homes"])
+    >>> ties = pd.DataFrame({"source": ["clinic", "nurses"], "target": ["nurses", "homes"]})
+    >>> chance = role_expectations(OrgNetwork(actors, ties), by="sector")
+    >>> round(chance.loc["nurses", ("expected", "total")], 3)
+    np.float64(0.148)
+    """
+    expected, sd = actor_moments(net, by)
+    observed = roles(net, by=by).to_numpy()
+    parts = {"expected": expected, "sd": sd, "z": _z(observed, expected, sd)}
+    frames = {
+        name: pd.DataFrame(values, index=net.actors.index, columns=list(COLUMNS))
+        for name, values in parts.items()
+    }
+    return pd.concat(frames, axis=1, names=[None, "role"])
+
+
+def net_roles(net: OrgNetwork, *, by: str, variance: Variance = "published") -> pd.DataFrame:
+    """How much brokerage of each kind the whole network holds, beside what chance would give.
+
+    Parameters
+    ----------
+    net : OrgNetwork
+        One directed relation.
+    by : str
+        The column of ``actors`` with the groups.
+    variance : {"published", "exact"}
+        The published network-level variance (also in R's sna) treats some brokered pairs that exclude each
+        other as unrelated, and so overstates the spread of coordinators, representatives, gatekeepers and the
+        total a little. "exact" counts every pair; it equals the enumeration of all networks of four actors.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per role and ``total``; columns ``observed, expected, sd, z, p`` (two-sided, normal). NaN
+        where there is no spread.
+
+    Raises
+    ------
+    UndefinedError
+        For an undirected network.
+
+    Notes
+    -----
+    Source: Gould & Fernandez (1989). Checked against R's sna on the German toxic chemicals policy network.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> actors = pd.DataFrame({"sector": ["care", "care", "housing"]}, index=["clinic", "nurses", "homes"])
+    >>> ties = pd.DataFrame({"source": ["clinic", "nurses"], "target": ["nurses", "homes"]})
+    >>> found = net_roles(OrgNetwork(actors, ties), by="sector")
+    >>> found.loc["total", ["observed", "expected"]].round(3).tolist()
+    [1.0, 0.444]
+    """
+    if not net.directed:
+        raise UndefinedError("The network-level expectations are known for directed networks only.")
+    observed = roles(net, by=by).sum().to_numpy()
+    expected, sd = network_moments(net, by, variance)
+    z = _z(observed, expected, sd)
+    p = [erfc(abs(value) / sqrt(2)) if np.isfinite(value) else np.nan for value in z]
+    return pd.DataFrame(
+        {"observed": observed, "expected": expected, "sd": sd, "z": z, "p": p},
+        index=pd.Index(COLUMNS, name="role"),
+    )
+
+
+def _z(observed: np.ndarray, expected: np.ndarray, sd: np.ndarray) -> np.ndarray:
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(sd > 0, (observed - expected) / sd, np.nan)
+
+
+def profile(net: OrgNetwork, *, by: str) -> pd.DataFrame:
+    """The position of every organization as a broker, in one table.
+
+    Parameters
+    ----------
+    net : OrgNetwork
+        One relation.
+    by : str
+        The column of ``actors`` with the groups.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per actor: Burt's four measures, betweenness, the five roles and their total, and ``z`` of the
+        total against chance. Read the columns as in the functions of the same name; NaN as there.
+
+    Notes
+    -----
+    Source and checks: those of the single measures.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> actors = pd.DataFrame({"sector": ["care", "care", "housing"]}, index=["clinic", "nurses", "homes"])
+    >>> ties = pd.DataFrame({"source": ["clinic", "nurses"], "target": ["nurses", "homes"]})
+    >>> profile(OrgNetwork(actors, ties), by="sector")["total"].to_dict()
+    {'clinic': 0.0, 'nurses': 1.0, 'homes': 0.0}
+    """
+    measures = [constraint, effective_size, efficiency, hierarchy, betweenness]
+    z = role_expectations(net, by=by)["z", "total"].rename("z")
+    return pd.concat([*(measure(net) for measure in measures), roles(net, by=by), z], axis=1)
