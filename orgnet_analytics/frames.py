@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from orgnet_analytics.errors import Issue, nearest
+
+FloatArray = NDArray[np.float64]
 
 
 class OwnFrame:
@@ -37,6 +41,8 @@ def checked_actors(actors: Any, where: str) -> tuple[pd.DataFrame, list[Issue]]:
         return pd.DataFrame(), [
             Issue(where, f"wanted a table, got {type(actors).__name__}", suggestion=hint)
         ]
+    if actors.index.nlevels > 1:
+        return pd.DataFrame(), [Issue(where, "wanted one id per row, got several", column="index")]
     found = [
         Issue(where, "the id is empty", row=row, column="index")
         for row in np.flatnonzero(
@@ -81,6 +87,19 @@ def _string_id(value: Any) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
+def named_in(ties: Any, *ends: str) -> pd.Index:
+    """Return the names that stand in the columns ``ends``, each once, in order of appearance."""
+    columns = [string_ids(ties[end]) for end in ends if end in ties] if _single(ties, ends) else []
+    names = pd.concat(columns) if columns else pd.Series(dtype="str")
+    return pd.Index(names.dropna().drop_duplicates(), name=None)
+
+
+def _single(ties: Any, ends: tuple[str, ...]) -> bool:
+    return isinstance(ties, pd.DataFrame) and not any(
+        (ties.columns == end).sum() > 1 for end in ends
+    )
+
+
 def checked_ties(
     ties: Any,
     senders: pd.DataFrame,
@@ -91,48 +110,56 @@ def checked_ties(
     ends: tuple[str, str] = ("source", "target"),
 ) -> tuple[pd.DataFrame, list[Issue], int]:
     """Return the ties in their kept form, every problem, and how many self-ties were set aside."""
-    where = "ties"
-    if not isinstance(ties, pd.DataFrame):
-        return pd.DataFrame(), [Issue(where, f"wanted a table, got {type(ties).__name__}")], 0
-    missing = [end for end in ends if end not in ties]
-    if missing:
-        found = [
-            Issue(
-                where,
-                "the column is missing",
-                column=c,
-                suggestion=nearest(c, map(str, ties.columns)),
-            )
-            for c in missing
-        ]
+    found = _misshapen(ties, ends, duplicates)
+    if found:
         return pd.DataFrame(), found, 0
-    if duplicates not in ("error", "sum", "max"):
-        return (
-            pd.DataFrame(),
-            [Issue(where, "duplicates is 'error', 'sum' or 'max'", value=duplicates)],
-            0,
-        )
     table = ties.assign(**{end: string_ids(ties[end]) for end in ends}).reset_index(drop=True)
     found = _unknown_ends(table, dict(zip(ends, (senders, receivers), strict=True)))
     table, more = _weighted(table)
-    found += more
+    found += more + _without_relation(table)
     if found:
         return table, found, 0
-    loops = (
-        table[ends[0]] == table[ends[1]] if senders is receivers else pd.Series(False, table.index)
-    )
+    own = senders is receivers
+    loops = table[ends[0]] == table[ends[1]] if own else pd.Series(False, table.index)
     set_aside = int((loops & (table["weight"] > 0)).sum())
     table = _categorical_relation(table[~loops])
     table, more = _without_parallels(table, ends, directed, duplicates)
-    silent = ~_responded(senders).reindex(table[ends[0]]).to_numpy(dtype=bool)
-    needed = (table["weight"] != 0) | silent
+    needed = (table["weight"] != 0) | _told_by_nobody(table, senders, ends, directed)
     lead = [*ends, *(["relation"] if "relation" in table else []), "weight"]
     columns = [*lead, *table.columns.drop(lead)]
     return table.loc[needed, columns].reset_index(drop=True), more, set_aside
 
 
-def _responded(actors: pd.DataFrame) -> pd.Series:
-    return actors["responded"] if "responded" in actors else pd.Series(True, index=actors.index)
+def _misshapen(ties: Any, ends: tuple[str, str], duplicates: str) -> list[Issue]:
+    """Return what keeps the ties from being read at all."""
+    if not isinstance(ties, pd.DataFrame):
+        return [Issue("ties", f"wanted a table, got {type(ties).__name__}")]
+    found = [
+        Issue("ties", "the column is missing", "", c, "", nearest(c, map(str, ties.columns)))
+        for c in ends
+        if c not in ties
+    ]
+    repeated = ties.columns[ties.columns.duplicated()]
+    found += [Issue("ties", "the column stands more than once", column=str(c)) for c in repeated]
+    if duplicates not in ("error", "sum", "max"):
+        found.append(Issue("ties", "duplicates is 'error', 'sum' or 'max'", value=duplicates))
+    return found
+
+
+def _without_relation(table: pd.DataFrame) -> list[Issue]:
+    rows = np.flatnonzero(table["relation"].isna()) if "relation" in table else []
+    return [Issue("ties", "no relation named", row=row, column="relation") for row in rows]
+
+
+def _told_by_nobody(
+    table: pd.DataFrame, senders: pd.DataFrame, ends: tuple[str, str], directed: bool
+) -> pd.Series:
+    """Return which rows stand for dyads that would be unknown without them."""
+    if "responded" not in senders:
+        return pd.Series(False, index=table.index)
+    silent = senders.index[senders["responded"].isin([False])]
+    unheard = table[ends[0]].isin(silent)
+    return unheard if directed else unheard & table[ends[1]].isin(silent)
 
 
 def _unknown_ends(table: pd.DataFrame, known: dict[str, pd.DataFrame]) -> list[Issue]:
@@ -196,3 +223,45 @@ def _without_parallels(
     merged = table["weight"].groupby([key[c] for c in key], observed=True, sort=False)
     total = merged.sum(min_count=1) if duplicates == "sum" else merged.max()
     return table[~again].assign(weight=total.to_numpy()), []
+
+
+def checked_cells(table: pd.DataFrame) -> tuple[FloatArray, list[Issue]]:
+    """Return a matrix as numbers (NaN where empty), and an issue for each cell that is none."""
+    try:
+        return table.to_numpy(dtype=float, na_value=np.nan), []
+    except (TypeError, ValueError):
+        numbers = table.apply(pd.to_numeric, errors="coerce")
+    wrong = np.argwhere((numbers.isna() & table.notna()).to_numpy())
+    found = [
+        Issue("matrix", "wanted a number", table.index[i], str(table.columns[j]), table.iat[i, j])
+        for i, j in wrong
+    ]
+    return numbers.to_numpy(dtype=float, na_value=np.nan), found
+
+
+def square_cells(
+    matrix: pd.DataFrame | NDArray[Any], actors: pd.DataFrame | Sequence[str] | None
+) -> tuple[pd.Index, FloatArray, list[Issue]]:
+    """Return the ids and cells of a square matrix in the order of ``actors``, and every problem."""
+    named = isinstance(matrix, pd.DataFrame) and not isinstance(matrix.index, pd.RangeIndex)
+    frame = matrix if isinstance(matrix, pd.DataFrame) else pd.DataFrame(np.asarray(matrix))
+    cells, found = checked_cells(frame)
+    own = pd.Index(string_ids(pd.Series(frame.index)))
+    if frame.shape[0] != frame.shape[1]:
+        found.append(Issue("matrix", "not square", value=str(frame.shape)))
+    elif named and list(own) != list(string_ids(pd.Series(frame.columns))):
+        found.append(Issue("matrix", "row names and column names differ"))
+    if actors is None or found:
+        return own, cells, found
+    ids = actors.index if isinstance(actors, pd.DataFrame) else actors
+    wanted = pd.Index(string_ids(pd.Series(list(ids))))
+    if len(wanted) != len(own):
+        found.append(Issue("matrix", f"{len(own)} rows for {len(wanted)} actors"))
+    elif named and own.is_unique:
+        strange = own.difference(wanted)
+        found += [
+            Issue("matrix", "not among the actors", i, "", i, nearest(i, wanted)) for i in strange
+        ]
+        order = own.get_indexer(wanted)
+        cells = cells[np.ix_(order, order)]
+    return wanted, cells, found

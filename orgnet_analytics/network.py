@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from orgnet_analytics.errors import DataError, DataWarning, Issue, UndefinedError
-from orgnet_analytics.frames import OwnFrame, checked_actors, checked_ties
+from orgnet_analytics.frames import OwnFrame, checked_actors, checked_ties, named_in, square_cells
 from orgnet_analytics.light_igraph import igraph
 
 if TYPE_CHECKING:
@@ -31,6 +31,15 @@ class Arcs(NamedTuple):
     source: IntArray
     target: IntArray
     weight: FloatArray
+
+
+class Dyads(NamedTuple):
+    """The connected pairs, each once: positions ``first < second``, and the strength both ways."""
+
+    first: IntArray
+    second: IntArray
+    forth: FloatArray
+    back: FloatArray
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -124,10 +133,7 @@ class OrgNetwork:
         <OrgNetwork: 4 actors, 2 directed ties>
         """
         if actors is None:
-            named = pd.concat(
-                [ties[c] for c in ("source", "target") if c in ties], ignore_index=True
-            )
-            actors = pd.DataFrame(index=pd.Index(named.dropna().drop_duplicates(), name=None))
+            actors = pd.DataFrame(index=named_in(ties, "source", "target"))
         elif not isinstance(actors, pd.DataFrame):
             actors = pd.DataFrame(index=pd.Index(list(actors)))
         return cls(actors, ties, directed, name, duplicates=duplicates)
@@ -144,7 +150,8 @@ class OrgNetwork:
     ) -> OrgNetwork:
         """Build a network from a square matrix: row sends to column, 0 is no tie, NaN is unknown.
 
-        The diagonal is not read. An undirected network needs a symmetric matrix.
+        The diagonal is not read. An undirected network needs a symmetric matrix. Where ``actors`` says
+        that an actor did not answer, a 0 in its row is unknown too.
 
         Examples
         --------
@@ -153,9 +160,8 @@ class OrgNetwork:
         >>> len(net.unknown)
         1
         """
-        frame, found = _square(matrix, actors)
-        cells = frame.to_numpy(dtype=float, na_value=np.nan)
-        if not directed and not np.array_equal(cells, cells.T, equal_nan=True):
+        ids, cells, found = square_cells(matrix, actors)
+        if not found and not directed and not np.array_equal(cells, cells.T, equal_nan=True):
             found.append(Issue("matrix", "not symmetric, so its ties have a direction",
                                suggestion="directed=True, or symmetrize first"))  # fmt: skip
         if found:
@@ -163,7 +169,6 @@ class OrgNetwork:
         keep = ~(cells == 0) if directed else np.triu(~(cells == 0))
         np.fill_diagonal(keep, val=False)
         rows, columns = np.nonzero(keep)
-        ids = frame.index
         ties = pd.DataFrame(
             {"source": ids[rows], "target": ids[columns], "weight": cells[rows, columns]}
         )
@@ -182,8 +187,8 @@ class OrgNetwork:
         )
         ends = np.array(graph.get_edgelist(), dtype=np.int64).reshape(-1, 2)
         ties = pd.DataFrame(
-            {"source": actors.index[ends[:, 0]], "target": actors.index[ends[:, 1]]}
-            | {key: graph.es[key] for key in graph.es.attributes()}
+            {key: graph.es[key] for key in graph.es.attributes()}
+            | {"source": actors.index[ends[:, 0]], "target": actors.index[ends[:, 1]]}
         )
         return cls(actors, ties, graph.is_directed(), name)
 
@@ -194,7 +199,7 @@ class OrgNetwork:
         actors = actors.reindex(list(graph.nodes))
         actors.index = pd.Index([str(node) for node in graph.nodes])
         edges = [
-            {"source": str(u), "target": str(v), **data} for u, v, data in graph.edges(data=True)
+            {**data, "source": str(u), "target": str(v)} for u, v, data in graph.edges(data=True)
         ]
         ties = pd.DataFrame(edges) if edges else pd.DataFrame({"source": [], "target": []})
         return cls(actors, ties, graph.is_directed(), name or str(graph.graph.get("name", "")))
@@ -204,10 +209,10 @@ class OrgNetwork:
         graph = self.graph.copy()
         graph.vs["name"] = list(self.actors.index)
         for column in self.actors.columns:
-            graph.vs[column] = self.actors[column].tolist()
+            graph.vs[str(column)] = self.actors[column].tolist()
         known = self.known
         for column in known.columns.drop(["source", "target", "weight"]):
-            graph.es[column] = known[column].tolist()
+            graph.es[str(column)] = known[column].tolist()
         return graph
 
     def to_networkx(self) -> nx.Graph[Any]:
@@ -225,8 +230,9 @@ class OrgNetwork:
             (str(i), row)
             for i, row in zip(self.actors.index, self.actors.to_dict("records"), strict=True)
         )
-        for row in self.known.to_dict("records"):
-            graph.add_edge(row.pop("source"), row.pop("target"), **row)
+        graph.add_edges_from(
+            (row.pop("source"), row.pop("target"), row) for row in self.known.to_dict("records")
+        )
         return graph
 
     def to_matrix(self) -> pd.DataFrame:
@@ -272,11 +278,14 @@ class OrgNetwork:
         """The known ties as arrays of positions in ``actors``, in the order of `known`."""
         self._one_relation()
         known, ids = self.known, self.actors.index
-        return Arcs(
+        arcs = Arcs(
             ids.get_indexer(known["source"]).astype(np.int64),
             ids.get_indexer(known["target"]).astype(np.int64),
             known["weight"].to_numpy(dtype=float),
         )
+        for part in arcs:
+            part.setflags(write=False)
+        return arcs
 
     @cached_property
     def graph(self) -> igraph.Graph:
@@ -295,12 +304,36 @@ class OrgNetwork:
         return graph
 
     @cached_property
-    def triangles(self) -> IntArray:
-        """Every triangle of the underlying undirected network, a row of three positions each."""
-        simple = self.graph.as_undirected(mode="collapse") if self.directed else self.graph
-        return np.array(simple.list_triangles(), dtype=np.int64).reshape(-1, 3)
+    def dyads(self) -> Dyads:
+        """The connected pairs of actors; in an undirected network both ways have the same strength."""
+        source, target, weight = self.arcs
+        n, forward = len(self.actors), source < target
+        first, second = np.minimum(source, target), np.maximum(source, target)
+        keys, place = np.unique(first * n + second, return_inverse=True)
+        forth, back = np.zeros(len(keys)), np.zeros(len(keys))
+        forth[place[forward]], back[place[~forward]] = weight[forward], weight[~forward]
+        if not self.directed:
+            forth = back = np.maximum(forth, back)
+        return Dyads(keys // max(n, 1), keys % max(n, 1), forth, back)
 
     @cached_property
+    def triangles(self) -> IntArray:
+        """Every triangle of the underlying undirected network: a row of three positions, ascending."""
+        first, second, *_ = self.dyads
+        edges = zip(first.tolist(), second.tolist(), strict=True)
+        simple = igraph.Graph(n=len(self.actors), edges=edges)
+        listed = np.array(simple.list_triangles(), dtype=np.int64).reshape(-1, 3)
+        return np.sort(listed, axis=1)
+
+    @cached_property
+    def triangle_sides(self) -> IntArray:
+        """The sides of each triangle as rows of `dyads`: lowest-middle, lowest-highest, middle-highest."""
+        first, second, *_ = self.dyads
+        n, corners = len(self.actors), self.triangles
+        sides = [corners[:, low] * n + corners[:, high] for low, high in ((0, 1), (0, 2), (1, 2))]
+        return np.stack([np.searchsorted(first * n + second, side) for side in sides], axis=1)
+
+    @property
     def responded(self) -> pd.Series:
         """Whether each actor answered: the column ``responded``, or True for all where there is none."""
         actors = self.actors
@@ -375,11 +408,11 @@ class OrgNetwork:
         actors = self.actors
         if isinstance(mask, pd.Series):
             mask = mask.reindex(actors.index, fill_value=False)
-        keep = np.asarray(mask, dtype=bool)
-        if keep.shape != (len(actors),):
-            raise DataError(
-                f"wanted one true or false per actor ({len(actors)}), got {keep.shape[0]}"
-            )
+        keep = np.asarray(mask)
+        told = keep.shape == (len(actors),) and not pd.isna(keep).any()
+        if not told or not np.isin(keep, [True, False]).all():
+            raise DataError(f"wanted one true or false per actor ({len(actors)})")
+        keep = keep.astype(bool)
         actors, ties = actors[keep], self.ties
         ties = ties[ties["source"].isin(actors.index) & ties["target"].isin(actors.index)]
         return OrgNetwork(actors, ties, self.directed, self.name, self.notes)
@@ -452,25 +485,3 @@ class OrgNetwork:
 
 def _count(number: int, what: str) -> str:
     return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
-
-
-def _square(
-    matrix: pd.DataFrame | NDArray[Any], actors: pd.DataFrame | Sequence[str] | None
-) -> tuple[pd.DataFrame, list[Issue]]:
-    """Return the matrix with ids on both sides, and what is wrong with its shape."""
-    frame = matrix.copy() if isinstance(matrix, pd.DataFrame) else pd.DataFrame(np.asarray(matrix))
-    if frame.shape[0] != frame.shape[1]:
-        raise DataError(Issue("matrix", "not square", value=str(frame.shape)))
-    named = isinstance(matrix, pd.DataFrame)
-    if named and list(map(str, frame.index)) != list(map(str, frame.columns)):
-        return frame, [Issue("matrix", "row names and column names differ")]
-    ids = actors.index if isinstance(actors, pd.DataFrame) else actors
-    if ids is None:
-        ids = frame.index
-    elif len(ids) != len(frame):
-        raise DataError(Issue("matrix", f"{len(frame)} rows for {len(ids)} actors"))
-    elif named and set(map(str, ids)) == set(map(str, frame.index)):
-        frame.index = frame.columns = pd.Index(frame.index.map(str))
-        frame = frame.loc[[str(i) for i in ids], [str(i) for i in ids]]
-    frame.index = frame.columns = pd.Index([str(i) for i in ids])
-    return frame, []

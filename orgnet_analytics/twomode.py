@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from orgnet_analytics.errors import DataError, Issue
-from orgnet_analytics.frames import OwnFrame, checked_actors, checked_ties
+from orgnet_analytics.frames import OwnFrame, checked_actors, checked_cells, checked_ties, named_in
 from orgnet_analytics.light_igraph import igraph
 from orgnet_analytics.network import Arcs, Duplicates, OrgNetwork
 
@@ -88,14 +88,15 @@ class TwoModeNetwork:
         sides = {"actor": actors, "event": events}
         for end, table in sides.items():
             if table is None:
-                named = ties[end].dropna().drop_duplicates() if end in ties else []
-                sides[end] = pd.DataFrame(index=pd.Index(named, name=None))
+                sides[end] = pd.DataFrame(index=named_in(ties, end))
         return cls(sides["actor"], sides["event"], ties, name, duplicates=duplicates)
 
     @classmethod
     def from_matrix(cls, matrix: pd.DataFrame, *, name: str = "") -> TwoModeNetwork:
         """Build the network from an incidence table: rows are actors, 0 is no tie, NaN is unknown."""
-        cells = matrix.to_numpy(dtype=float, na_value=np.nan)
+        cells, found = checked_cells(matrix)
+        if found:
+            raise DataError(found)
         rows, columns = np.nonzero(~(cells == 0))
         ties = pd.DataFrame(
             {
@@ -161,8 +162,9 @@ class TwoModeNetwork:
         for side, table in enumerate((self.actors, self.events)):
             for key, row in zip(table.index, table.to_dict("records"), strict=True):
                 graph.add_node(key, **row, bipartite=side)
-        for row in self.known.to_dict("records"):
-            graph.add_edge(row.pop("actor"), row.pop("event"), **row)
+        graph.add_edges_from(
+            (row.pop("actor"), row.pop("event"), row) for row in self.known.to_dict("records")
+        )
         return graph
 
     def project(self, side: Literal["actors", "events"] = "actors") -> OrgNetwork:
