@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import pandas as pd
 
@@ -139,7 +140,7 @@ def load_chronic_care() -> Case:
     book = folder / "chronische_zorg.xlsx"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DataWarning)
-        waves = read_survey(book, folder / "codebook.yaml")
+        waves = cast("dict[int, OrgNetwork]", read_survey(book, folder / "codebook.yaml"))
         needs = read_memberships(book, sheet="Noden", actor="organisatie")
     facts = pd.read_csv(folder / "facts.csv", index_col="wave")
     about = (folder / "about.md").read_text(encoding="utf-8")

@@ -1,0 +1,26 @@
+"""Loaders: survey files, tables of ties and matrices made into networks, or every problem told."""
+
+from orgnet_analytics.loaders.codebook import Actors, Answers, Codebook, Relation
+from orgnet_analytics.loaders.names import Names
+from orgnet_analytics.loaders.scales import Scale
+from orgnet_analytics.loaders.survey import read_survey
+from orgnet_analytics.loaders.tables import (
+    read_matrix,
+    read_memberships,
+    read_nominations,
+    read_ties,
+)
+
+__all__ = [
+    "Actors",
+    "Answers",
+    "Codebook",
+    "Names",
+    "Relation",
+    "Scale",
+    "read_matrix",
+    "read_memberships",
+    "read_nominations",
+    "read_survey",
+    "read_ties",
+]

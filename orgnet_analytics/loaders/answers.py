@@ -1,0 +1,259 @@
+"""The answers of one wave: who answers, what of whom, and everything that is wrong with it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from orgnet_analytics.errors import Issue, nearest
+from orgnet_analytics.loaders.codebook import Codebook, Relation
+from orgnet_analytics.loaders.codebook_checks import ACTOR
+from orgnet_analytics.loaders.names import Names, split_names
+from orgnet_analytics.loaders.scales import strengths
+from orgnet_analytics.loaders.sheet import Sheet, plain
+
+IntArray = NDArray[np.int64]
+MOST_UNASKED = 2_000_000
+
+
+class Reports(NamedTuple):
+    """What was told of pairs of members, by their places: 0 is no tie, NaN is unknown."""
+
+    source: IntArray
+    target: IntArray
+    weight: NDArray[np.float64]
+
+
+@dataclass
+class Wave:
+    """What is read of one wave: its members, the sheet of answers, and what was set aside."""
+
+    book: Codebook
+    sheet: Sheet
+    members: pd.Index
+    names: Names
+    found: list[Issue]
+    off_roster: Counter[str] = field(default_factory=Counter)
+    loops: int = 0
+    unasked: dict[str, list[str]] = field(default_factory=dict)
+    strange: dict[str, list[str]] = field(default_factory=dict)
+
+    def position(self, written: str) -> int:
+        """Return the place among the members of the organization meant, or -1."""
+        actor = self.names.find(written)
+        return -1 if actor is None else self._places.get(actor, -1)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {actor: place for place, actor in enumerate(self.members)}
+
+    def issue(self, problem: str, row: int, column: str, value: str, hint: str = "") -> None:
+        """Add one problem, at the row the user sees."""
+        self.found.append(Issue(self.sheet.name, problem, row, column, value, hint))
+
+
+def respondents(wave: Wave) -> IntArray | None:
+    """Return for each row the place of who answers, -1 where that cannot be told; issues are added."""
+    column = wave.sheet.column(wave.book.respondent, wave.found)
+    if column is None:
+        return None
+    wave.found += wave.sheet.rounded_ids([str(column.name)])
+    answers = np.array([wave.position(written) for written in column], dtype=np.int64)
+    for row, written, place in zip(column.index, column, answers, strict=True):
+        if place < 0:
+            _strange_respondent(wave, int(row), str(column.name), written)
+    repeated = pd.Series(answers).duplicated(keep=False).to_numpy() & (answers >= 0)
+    for at in np.flatnonzero(repeated):
+        twins = [row for row in np.flatnonzero(answers == answers[at]) if row != at]
+        hint = "see row " + ", ".join(str(wave.sheet.rows[row]) for row in twins)
+        problem = "this organization answers more than once"
+        wave.issue(problem, int(column.index[at]), str(column.name), column.iloc[at], hint)
+    return np.where(repeated, -1, answers)
+
+
+def _strange_respondent(wave: Wave, row: int, column: str, written: str) -> None:
+    if not written.strip():
+        wave.issue("nobody is named as respondent", row, column, "")
+    elif wave.names.find(written) is not None:
+        wave.issue("is not a member in this wave", row, column, written)
+    else:
+        wave.issue("not among the actors", row, column, written, wave.names.unknown(written))
+
+
+def partner_columns(wave: Wave) -> dict[str, dict[int, int]]:
+    """Return per relation the place of the partner each column is about: position to place."""
+    book, sheet = wave.book, wave.sheet
+    taken = {plain(name) for name in _other_columns(book)}
+    patterns = {
+        name: tuple(map(plain_edge, relation.columns.split(ACTOR)))
+        for name, relation in book.relations.items() if relation.layout == "roster"
+    }  # fmt: skip
+    placed: dict[str, dict[int, int]] = {name: {} for name in patterns}
+    matched = set()
+    for at, heading in enumerate(sheet.header):
+        key = plain(heading)
+        fits = [
+            name for name, (start, end) in patterns.items()
+            if key.startswith(start) and key.endswith(end) and len(key) > len(start) + len(end)
+        ]  # fmt: skip
+        if key in taken or not fits:
+            continue
+        name = max(fits, key=lambda fit: sum(map(len, patterns[fit])))
+        matched.add(name)
+        _place_column(wave, name, at, placed[name])
+    for name in patterns.keys() - matched:
+        pattern = book.relations[name].columns
+        hint = nearest(pattern, filter(None, sheet.header))
+        problem = f"no column fits the relation {name!r}"
+        wave.issue(problem, sheet.header_row, pattern, pattern, hint)
+    _strange_columns(wave, placed)
+    return placed
+
+
+def plain_edge(text: str) -> str:
+    """Return the part of a heading before or after the partner, as headings are compared."""
+    return " ".join(text.split(" ")).casefold()
+
+
+def _other_columns(book: Codebook) -> list[str]:
+    others = [relation.others for relation in book.relations.values() if relation.others]
+    return [book.respondent, *others, *book.ignore]
+
+
+def _place_column(wave: Wave, name: str, at: int, placed: dict[int, int]) -> None:
+    heading, row = wave.sheet.header[at], wave.sheet.header_row
+    written = _partner(wave, name, heading)
+    actor = wave.names.find(written)
+    place = wave.position(written)
+    if actor is None:
+        wave.strange.setdefault(name, []).append(heading)
+    elif place < 0:
+        if (wave.sheet.cells[:, at] != "").any():
+            wave.off_roster[actor] += 1
+    elif place in placed.values():
+        twin = wave.sheet.header[next(a for a, p in placed.items() if p == place)]
+        hint = f"the other is {twin!r}"
+        wave.issue("two columns are about one actor", row, heading, heading, hint)
+    else:
+        placed[at] = place
+
+
+def _partner(wave: Wave, name: str, heading: str) -> str:
+    start, end = (len(part) for part in wave.book.relations[name].columns.split(ACTOR))
+    return heading[start : len(heading) - end]
+
+
+def _strange_columns(wave: Wave, placed: dict[str, dict[int, int]]) -> None:
+    """Add an issue for each column about nobody, suggesting an actor that has no column yet."""
+    for name, headings in wave.strange.items():
+        start, end = wave.book.relations[name].columns.split(ACTOR)
+        missing = wave.members.delete(list(placed[name].values()))
+        free = [start + called + end for called in wave.names.called(missing)]
+        for heading in headings:
+            problem = "the column is about no known actor"
+            hint = nearest(heading, free) or wave.names.unknown(_partner(wave, name, heading))
+            wave.issue(problem, wave.sheet.header_row, heading, heading, hint)
+
+
+def roster_reports(wave: Wave, name: str, answers: IntArray, placed: dict[int, int]) -> Reports:
+    """Return what each respondent says of each partner: 0 is no tie, NaN is unknown."""
+    relation, scale = wave.book.relations[name], wave.book.scale(name)
+    cells = np.empty((len(answers), len(placed)))
+    for column, (at, place) in enumerate(placed.items()):
+        worth, wrong = strengths(wave.sheet, at, scale, relation.blank)
+        _outside(wave, name, at, wrong)
+        _loops(wave, at, (answers == place) & ~wrong & (worth > 0))
+        cells[:, column] = worth
+    partners = np.array(list(placed.values()), dtype=np.int64)
+    added = _others(wave, relation, answers) if relation.others else ([], [])
+    where = {place: column for column, place in enumerate(partners.tolist())}
+    beyond = [(at, place) for at, place in zip(*added, strict=True) if place not in where]
+    for at, place in zip(*added, strict=True):
+        if place in where:
+            cells[at, where[place]] = np.fmax(cells[at, where[place]], scale.least)
+    kept = answers >= 0
+    asked = _crossed(answers[kept], partners, cells[kept])
+    named = _listed([(int(answers[at]), place) for at, place in beyond], scale.least)
+    return _joined([asked, named, _unasked(wave, name, answers[kept], partners, named)])
+
+
+def _crossed(rows: IntArray, columns: IntArray, cells: NDArray[np.float64]) -> Reports:
+    return Reports(np.repeat(rows, len(columns)), np.tile(columns, len(rows)), cells.ravel())
+
+
+def _listed(pairs: list[tuple[int, int]], worth: float) -> Reports:
+    ends = np.array(list(dict.fromkeys(pairs)), dtype=np.int64).reshape(-1, 2)
+    return Reports(ends[:, 0], ends[:, 1], np.full(len(ends), worth))
+
+
+def _joined(parts: list[Reports]) -> Reports:
+    source, target, weight = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
+    apart = source != target
+    return Reports(source[apart], target[apart], weight[apart])
+
+
+def _unasked(wave: Wave, name: str, rows: IntArray, partners: IntArray, named: Reports) -> Reports:
+    """Return the dyads nobody was asked about, for the form has no column for that member."""
+    size = len(wave.members)
+    absent = np.setdiff1d(np.arange(size), partners)
+    wave.unasked[name] = list(wave.members[absent])
+    none = np.zeros(0, dtype=np.int64)
+    if wave.book.not_asked == "no_tie" or not len(partners):
+        return Reports(none, none, np.zeros(0))
+    if len(absent) * len(rows) > MOST_UNASKED:
+        problem = f"{len(absent):,} members have no column in {name!r}: too many unknown dyads"
+        wave.found.append(Issue(wave.sheet.name, problem, suggestion="not_asked: no_tie"))
+        return Reports(none, none, np.zeros(0))
+    gaps = _crossed(rows, absent, np.full((len(rows), len(absent)), np.nan))
+    told = np.isin(gaps.source * size + gaps.target, named.source * size + named.target)
+    return Reports(gaps.source[~told], gaps.target[~told], gaps.weight[~told])
+
+
+def _outside(wave: Wave, name: str, at: int, wrong: NDArray[np.bool_]) -> None:
+    sheet, heading = wave.sheet, wave.sheet.header[at]
+    for row in np.flatnonzero(wrong):
+        value = sheet.cells[row, at]
+        hint = wave.book.scale(name).suggestion(value)
+        wave.issue("not an answer of the scale", int(sheet.rows[row]), heading, value, hint)
+
+
+def _loops(wave: Wave, at: int, loops: NDArray[np.bool_]) -> None:
+    for row in np.flatnonzero(loops):
+        if wave.book.self_ties == "error":
+            value, number = wave.sheet.cells[row, at], int(wave.sheet.rows[row])
+            hint = "leave the cell blank, or self_ties: set_aside"
+            wave.issue("a tie of an actor with itself", number, wave.sheet.header[at], value, hint)
+        else:
+            wave.loops += 1
+
+
+def _others(wave: Wave, relation: Relation, answers: IntArray) -> tuple[list[int], list[int]]:
+    """Return the rows and places of those named in free text; other names are set aside."""
+    column = wave.sheet.column(str(relation.others), wave.found)
+    rows: list[int] = []
+    places: list[int] = []
+    for at, (row, text) in enumerate(() if column is None else column.items()):
+        for written in split_names(text):
+            place = wave.position(written)
+            if place < 0:
+                _off_roster(wave, int(row), str(relation.others), written)
+            elif place == answers[at]:
+                wave.loops += 1
+            else:
+                rows.append(at)
+                places.append(place)
+    return rows, places
+
+
+def _off_roster(wave: Wave, row: int, column: str, written: str) -> None:
+    if wave.book.off_roster == "error":
+        hint = wave.names.unknown(written)
+        wave.issue("not among the actors of this wave", row, column, written, hint)
+    else:
+        wave.off_roster[written] += 1

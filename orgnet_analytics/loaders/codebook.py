@@ -1,0 +1,255 @@
+"""Codebook: which column of a survey means what; checked before anything is read with it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+import yaml
+
+from orgnet_analytics.errors import DataError, Issue
+from orgnet_analytics.loaders.codebook_checks import build, cross_checks, shaped
+from orgnet_analytics.loaders.scales import Scale
+
+
+@dataclass(frozen=True)
+class Actors:
+    """Where the list of organizations stands, and in which columns.
+
+    Parameters
+    ----------
+    id : str
+        The column with the ids; they are kept as text.
+    sheet : str
+        The sheet of the workbook, or a file beside it.
+    label, aliases : str
+        Columns with the name, and with further names separated by ``;``.
+    attributes : mapping of str to str
+        Column of the sheet to column of ``net.actors``; a list means the same names.
+    """
+
+    id: str
+    sheet: str | None = None
+    label: str | None = None
+    aliases: str | None = None
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """One wave: the sheet with its answers, and the yes-no columns of the actors that belong to it."""
+
+    sheet: str | None = None
+    responded: str | None = None
+    member: str | None = None
+
+
+@dataclass(frozen=True)
+class Relation:
+    """One kind of tie: where the answers stand and what they are worth.
+
+    Parameters
+    ----------
+    layout : str
+        ``roster``: a column per partner.
+    columns : str
+        The heading of such a column, with ``{actor}`` for the partner's id or name.
+    scale : str
+        The name of a scale; without it an answer is a number, 0 or more.
+    others : str
+        A free-text column with further names, separated by ``;``.
+    blank : float
+        What a blank cell is worth; without it a blank cell is unknown.
+    """
+
+    columns: str = ""
+    layout: str = "roster"
+    scale: str | None = None
+    others: str | None = None
+    blank: float | None = None
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """What stands where in a survey. Frozen, and checked as a whole when it is made.
+
+    Parameters
+    ----------
+    actors : Actors
+        The list of organizations.
+    respondent : str
+        The column of the answers that says who answers.
+    relations : mapping of str to Relation
+        The kinds of tie asked for.
+    waves : mapping of int or str to Answers
+        The rounds of the survey, in order of time; or else ``answers``, the only one.
+    scales : mapping of str to Scale
+        The answers of the questions.
+    name, synthetic, language, directed
+        What the network is called, whether it is invented (its name then says so), ``en`` or ``nl``,
+        and whether a tie has a direction.
+    self_ties : {"error", "set_aside"}
+        What to do where an organization names itself.
+    off_roster : {"set_aside", "error"}
+        What to do with names in ``others`` that no actor has.
+    not_asked : {"unknown", "no_tie"}
+        What is known of members the form has no column for.
+    ignore : tuple of str
+        Columns that look like answers and are not.
+
+    Raises
+    ------
+    DataError
+        Listing everything that is wrong, unknown keys with the nearest known one.
+
+    Examples
+    --------
+    >>> book = Codebook(
+    ...     actors=Actors(sheet="Organizations", id="code"), answers=Answers(sheet="Answers"),
+    ...     respondent="who", relations={"help": Relation(columns="help_{actor}")})
+    >>> Codebook.from_dict(book.to_dict()) == book
+    True
+    """
+
+    actors: Actors
+    respondent: str
+    relations: Mapping[str, Relation]
+    name: str = ""
+    synthetic: bool = False
+    language: str = "en"
+    directed: bool = True
+    answers: Answers | None = None
+    waves: Mapping[int | str, Answers] = field(default_factory=dict)
+    scales: Mapping[str, Scale] = field(default_factory=dict)
+    self_ties: str = "error"
+    off_roster: str = "set_aside"
+    not_asked: str = "unknown"
+    ignore: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        found = cross_checks(self)
+        if found:
+            raise DataError(found)
+
+    @classmethod
+    def read(cls, path: str | os.PathLike[str]) -> Codebook:
+        """Return the codebook in a YAML file."""
+        from orgnet_analytics.loaders.sheets import existing
+
+        file = existing(path)
+        try:
+            given = yaml.load(file.read_text(encoding="utf-8-sig"), Loader=_PlainLoader)
+        except (yaml.YAMLError, UnicodeError, ValueError, RecursionError) as problem:
+            mark = getattr(problem, "problem_mark", None)
+            row = mark.line + 1 if mark else ""
+            said = getattr(problem, "problem", None) or "cannot be read as text"
+            raise DataError(Issue(file.name, f"not YAML: {said}", row)) from None
+        return cls.from_dict(given, where=file.name)
+
+    @classmethod
+    def from_dict(cls, given: Any, *, where: str = "codebook") -> Codebook:
+        """Return the codebook in a dict of the form the YAML file has."""
+        found: list[Issue] = []
+        ready = _parts(given, where, found)
+        if found:
+            raise DataError(found)
+        try:
+            return cls(**ready)
+        except DataError as error:
+            listed = error.issues.assign(where=where).to_dict("records")
+            raise DataError([Issue(**issue) for issue in listed]) from None
+
+    @classmethod
+    def of(cls, given: Codebook | Mapping[str, Any] | str | os.PathLike[str]) -> Codebook:
+        """Return the codebook itself, or read it from a dict or a path."""
+        if isinstance(given, Codebook):
+            return given
+        return cls.from_dict(given) if isinstance(given, Mapping) else cls.read(given)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the codebook as a dict of plain values, without what is left at its default."""
+        plain: dict[str, Any] = _plain(self)
+        return plain
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the codebook as YAML."""
+        with open(path, "w", encoding="utf-8") as file:
+            yaml.safe_dump(self.to_dict(), file, allow_unicode=True, sort_keys=False)
+
+    def scale(self, relation: str) -> Scale:
+        """Return the scale of a relation; any number, 0 or more, where it has none."""
+        name = self.relations[relation].scale
+        return self.scales[name] if name is not None else Scale()
+
+
+def _parts(given: Any, where: str, found: list[Issue]) -> dict[str, Any]:
+    """Return the fields of a codebook made from plain values, adding what is wrong with them."""
+    ready = shaped(Codebook, given, where, "", found)
+    one = {"actors": Actors, "answers": Answers}
+    many = {"waves": Answers, "relations": Relation, "scales": Scale}
+    for key, kind in one.items():
+        if ready.get(key) is not None:
+            ready[key] = build(kind, ready[key], where, key, found)
+    for key, kind in many.items():
+        table = ready.get(key, {})
+        if not isinstance(table, Mapping):
+            found.append(Issue(where, "wanted a table of names", column=key, value=table))
+            continue
+        ready[key] = {
+            name: build(kind, part, where, f"{key}.{name}", found) for name, part in table.items()
+        }
+    return ready
+
+
+def _plain(part: Any) -> Any:
+    if isinstance(part, Mapping):
+        return {key: _plain(value) for key, value in part.items()}
+    if isinstance(part, tuple):
+        return list(part)
+    if not hasattr(part, "__dataclass_fields__"):
+        return part
+    values = {f.name: _plain(getattr(part, f.name)) for f in fields(part)}
+    return {key: value for key, value in values.items() if value not in (None, {}, [], "")}
+
+
+class _PlainLoader(yaml.SafeLoader):
+    """YAML in which 00123, yes and a date are text, no key may stand twice, and nothing is repeated.
+
+    Repeats (anchors) can unfold to more than memory holds.
+    """
+
+    yaml_implicit_resolvers = {  # noqa: RUF012
+        first: [
+            (tag, shape)
+            for tag, shape in resolvers
+            if tag.rpartition(":")[2] not in ("bool", "timestamp", "int")
+        ]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise yaml.MarkedYAMLError(problem="a repeat (*)", problem_mark=mark)
+        return super().compose_node(parent, index)
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        for at, key in enumerate(keys):
+            if key in keys[:at]:
+                mark = node.value[at][0].start_mark
+                problem = f"the key {key!r} stands twice"
+                raise yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
+        return super().construct_mapping(node, deep)
+
+
+for _tag, _shape, _first in (
+    ("bool", r"(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$", "tTfF"),
+    ("int", r"-?(?:0|[1-9][0-9]*)$", "-0123456789"),
+):
+    _PlainLoader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{_tag}", re.compile(_shape), list(_first)
+    )

@@ -1,0 +1,108 @@
+"""Text tables (csv, tsv): the encoding and the delimiter are found, every cell is text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from orgnet_analytics.errors import DataError, Issue
+from orgnet_analytics.loaders.sheet import Sheet, sheet_of_rows
+
+BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+DELIMITERS = ",;\t|"
+
+
+def read_delimited(path: Path) -> Sheet | None:
+    """Return the table in a text file; None where it is blank."""
+    return delimited_sheet(path.name, path.read_bytes())
+
+
+def delimited_sheet(name: str, raw: bytes) -> Sheet | None:
+    """Return the table in the bytes of a text file; None where it is blank."""
+    encoding = encoding_of(raw)
+    if encoding is None:
+        hint = "save it as csv in UTF-8"
+        raise DataError(Issue(name, "not a text file in any known encoding", suggestion=hint))
+    start = raw[: 1 << 18].decode(encoding, errors="replace")
+    lines = start.lstrip("\ufeff").split("\n", 2)
+    told = re.fullmatch(r'"?sep=(.)"?\s*', lines[0])
+    delimiter = told[1] if told else delimiter_of(start)
+    if "\0" in start:
+        raise DataError(Issue(name, "holds bytes that no text has", suggestion="save it as csv"))
+    try:
+        frame = pd.read_csv(
+            io.BytesIO(raw), sep=delimiter, header=None, dtype=object, encoding=encoding,
+            keep_default_na=False, na_filter=False, skip_blank_lines=False, skiprows=1 if told else 0,
+            low_memory=False, names=_widest(start, delimiter) if _ragged(start, delimiter) else None,
+        )  # fmt: skip
+    except pd.errors.EmptyDataError:
+        return None
+    except (pd.errors.ParserError, UnicodeError, csv.Error, ValueError) as problem:
+        raise DataError(
+            Issue(name, _said(problem), suggestion="see that line of the file")
+        ) from None
+    return sheet_of_rows(name, frame.to_numpy(dtype=object))
+
+
+def encoding_of(raw: bytes) -> str | None:
+    """Return the encoding of a text: by its mark, else UTF-8, UTF-16 or Windows' own."""
+    for mark, encoding in BOMS.items():
+        if raw.startswith(mark):
+            return encoding if _decodes(raw, encoding) else None
+    if raw[:200].count(0) > len(raw[:200]) / 4:
+        guess = "utf-16-be" if raw[:1] == b"\0" else "utf-16-le"
+        return guess if _decodes(raw, guess) else None
+    return next((e for e in ("utf-8", "cp1252") if _decodes(raw, e)), None)
+
+
+def _decodes(raw: bytes, encoding: str) -> bool:
+    try:
+        raw.decode(encoding)
+    except UnicodeError:
+        return False
+    return True
+
+
+def delimiter_of(start: str) -> str:
+    """Return the delimiter that parts the first lines into the most, and the most equal, columns."""
+    best, best_score = ",", (0.0, 0)
+    for delimiter in DELIMITERS:
+        widths = [len(row) for row in _first_rows(start, delimiter) if row]
+        if not widths or max(widths) == 1:
+            continue
+        score = (float(np.mean([width == widths[0] for width in widths])), widths[0])
+        if widths[0] > 1 and score > best_score:
+            best, best_score = delimiter, score
+    return best
+
+
+def _first_rows(start: str, delimiter: str, many: int = 40) -> list[list[str]]:
+    lines = start.splitlines(keepends=True)[:many]
+    try:
+        return list(csv.reader(lines, delimiter=delimiter))
+    except csv.Error:
+        return []
+
+
+def _ragged(start: str, delimiter: str) -> bool:
+    widths = {len(row) for row in _first_rows(start, delimiter) if row}
+    return len(widths) > 1
+
+
+def _widest(start: str, delimiter: str) -> list[int]:
+    rows = _first_rows(start, delimiter)
+    return list(range(max(len(row) for row in rows)))
+
+
+def _said(problem: Exception) -> str:
+    told = re.search(r"Expected (\d+) fields in line (\d+), saw (\d+)", str(problem))
+    if told:
+        return f"line {told[2]} has {told[3]} cells, the first has {told[1]}"
+    if "EOF inside string" in str(problem):
+        return "a quoted cell is never closed"
+    return "the lines cannot be read as a table"

@@ -1,0 +1,127 @@
+"""Written names to actors: exactly, then folded, else with the nearest name; never a silent merge."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from orgnet_analytics.errors import Issue, nearest
+from orgnet_analytics.loaders.sheet import plain, spaced
+
+# fmt: off
+LEGAL_FORMS = frozenset([
+    "vzw", "ivzw", "izw", "nv", "bv", "bvba", "cv", "cvba", "cvso", "commv", "gcv", "vof",
+    "bvso", "asbl", "aisbl", "sa", "sprl", "srl", "scrl", "stichting", "stg", "gmbh", "ggmbh", "ev",
+    "ltd", "inc", "llc", "plc",
+])
+# fmt: on
+"""Words that say what an organization is in law; two spellings of a name differ in them."""
+
+
+def folded(name: str) -> str:
+    """Return a name without regard to capitals, white space, Unicode form and legal form.
+
+    Examples
+    --------
+    >>> folded("  Thuiszorg  Zuid V.Z.W.") == folded("vzw thuiszorg zuid")
+    True
+    >>> folded("NV")
+    'nv'
+    """
+    text = plain(name)
+    words = text.split(" ")
+    kept = words[:]
+    while len(kept) > 1 and _legal(kept[-1]):
+        kept.pop()
+    while len(kept) > 1 and _legal(kept[0]):
+        kept.pop(0)
+    return " ".join(kept).strip(" ,") if len(kept) < len(words) else text
+
+
+def _legal(word: str) -> bool:
+    return re.sub(r"[.,()]", "", word) in LEGAL_FORMS
+
+
+@dataclass
+class Names:
+    """What each actor may be called, and who is meant by a written name.
+
+    ``matched`` keeps every name that was recognized only after folding, for the notes.
+    """
+
+    where: str
+    exact: dict[str, str] = field(default_factory=dict)
+    alike: dict[str, set[str]] = field(default_factory=dict)
+    clashes: list[Issue] = field(default_factory=list)
+    matched: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, called: Iterable[tuple[str, Iterable[str], object]], where: str, column: str = ""
+    ) -> Names:
+        """Return the names of actors given as (id, names, row); a name two actors share is a clash."""
+        names = cls(where)
+        for actor, written, row in called:
+            for name in dict.fromkeys([actor, *written]):
+                names._add(actor, name, row, column)
+        return names
+
+    @classmethod
+    def of_actors(cls, actors: pd.DataFrame, where: str = "actors") -> Names:
+        """Return the names in a table of actors: its index, and its columns label and aliases."""
+        columns = [c for c in ("label", "aliases") if c in actors]
+        texts = actors[columns].astype("str").fillna("")
+        called = [
+            (str(actor), [n for text in row for n in split_names(text)] + list(row[:1]), at)
+            for at, (actor, row) in enumerate(
+                zip(actors.index, texts.itertuples(index=False, name=None), strict=True)
+            )
+        ]
+        return cls.of(((a, [w for w in ws if w], at) for a, ws, at in called), where)
+
+    def _add(self, actor: str, name: str, row: object, column: str) -> None:
+        key = folded(name)
+        if not key:
+            return
+        others = self.alike.setdefault(key, set()) - {actor}
+        self.alike[key].add(actor)
+        self.exact.setdefault(name, actor)
+        if others:
+            rival = min(others)
+            problem = f"reads like a name of {rival!r} too: nobody can tell which is meant"
+            hint = "write one of them differently"
+            self.clashes.append(Issue(self.where, problem, row, column, name, hint))
+
+    def find(self, written: str) -> str | None:
+        """Return the id of the actor meant, or None where nobody, or more than one, can be meant."""
+        actor = self.exact.get(written) or self.exact.get(spaced(written))
+        if actor is None:
+            meant = self.alike.get(folded(written), set())
+            actor = next(iter(meant)) if len(meant) == 1 else None
+            if actor is not None:
+                self.matched[written] = actor
+        return actor
+
+    def unknown(self, written: str) -> str:
+        """Return the suggestion for a name nobody was found for."""
+        return nearest(written, self.exact)
+
+    def called(self, actors: Iterable[str]) -> list[str]:
+        """Return everything these actors are called."""
+        wanted = set(actors)
+        return [name for name, actor in self.exact.items() if actor in wanted]
+
+    def notes(self) -> list[str]:
+        """Return what was recognized by folding only, as a note."""
+        if not self.matched:
+            return []
+        listed = "; ".join(f"{written!r} is {actor}" for written, actor in self.matched.items())
+        return [f"names recognized apart from capitals, spaces or legal form: {listed}"]
+
+
+def split_names(text: str) -> list[str]:
+    """Return the names in a cell, separated by semicolons or line ends."""
+    return [name for name in map(str.strip, re.split(r"[;\n]", text)) if name]

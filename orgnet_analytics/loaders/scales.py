@@ -1,0 +1,104 @@
+"""Scale: what an answer is worth, and which answers are none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from orgnet_analytics.errors import nearest
+from orgnet_analytics.loaders.sheet import Sheet, number, plain
+
+YES = frozenset(["ja", "j", "yes", "y", "true", "waar", "oui", "1", "x", "lid"])
+NO = frozenset(["nee", "n", "no", "false", "onwaar", "non", "0"])
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The answers of a question: named ones with their strength, or the numbers from lowest to highest.
+
+    Parameters
+    ----------
+    values : mapping of str to float
+        What each answer is worth; 0 is "no tie".
+    lowest, highest : float
+        The range, for answers that are numbers.
+    missing : tuple of str
+        Answers that tell nothing: the dyad is unknown.
+
+    Examples
+    --------
+    >>> Scale(values={"never": 0, "weekly": 2}, missing=("don't know",)).worth("Weekly ")
+    2.0
+    """
+
+    values: Mapping[str, float] = field(default_factory=dict)
+    lowest: float | None = None
+    highest: float | None = None
+    missing: tuple[str, ...] = ()
+
+    def worth(self, answer: str) -> float | None:
+        """Return the strength of an answer, NaN where it is a missing code, None where it is no answer."""
+        key = plain_answer(answer)
+        if key in map(plain_answer, self.missing):
+            return np.nan
+        if self.values:
+            return {plain_answer(name): float(v) for name, v in self.values.items()}.get(key)
+        value = number(answer)
+        if np.isnan(value):
+            return None
+        low = 0.0 if self.lowest is None else self.lowest
+        inside = low <= value and (self.highest is None or value <= self.highest)
+        return value if inside else None
+
+    def suggestion(self, answer: str) -> str:
+        """Return the answers there are, the nearest one first where there is one."""
+        if self.values:
+            listed = ", ".join(map(str, [*self.values, *self.missing]))
+            return nearest(answer, map(str, self.values)) or f"one of {listed}"
+        low = 0 if self.lowest is None else self.lowest
+        return f"{low:g} to {self.highest:g}" if self.highest is not None else f"{low:g} or more"
+
+    @property
+    def least(self) -> float:
+        """The smallest strength that is a tie: what somebody named without an answer counts as."""
+        ties = [value for value in self.values.values() if value > 0]
+        return min(ties, default=max(self.lowest or 0.0, 0.0) or 1.0)
+
+
+def plain_answer(answer: object) -> str:
+    """Return an answer as it is compared: capitals and spaces apart, and 1.0 is 1."""
+    text = plain(str(answer))
+    return text[:-2] if text.endswith(".0") and text[:-2].lstrip("-").isdigit() else text
+
+
+def strengths(
+    sheet: Sheet, at: int, scale: Scale, blank: float | None
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Return the strength of every answer in a column, and which cells hold no answer of the scale."""
+    column = sheet.header[at]
+    labels, missing = sheet.labels.get(column, {}), sheet.missing.get(column, frozenset())
+    codes, kinds = pd.factorize(sheet.cells[:, at])
+    worth, wrong = np.empty(len(kinds)), np.zeros(len(kinds), dtype=bool)
+    for place, kind in enumerate(kinds):
+        value: float | None
+        if not kind.strip():
+            value = np.nan if blank is None else blank
+        elif kind in missing:
+            value = np.nan
+        else:
+            value = scale.worth(kind)
+            if value is None and kind in labels:
+                value = scale.worth(labels[kind])
+        wrong[place] = value is None
+        worth[place] = np.nan if value is None else value
+    return (worth[codes], wrong[codes]) if len(kinds) else (worth, wrong)
+
+
+def yes_or_no(answer: str) -> bool | None:
+    """Return whether a cell says yes, or None where it says neither."""
+    key = plain_answer(answer)
+    return True if key in YES else False if key in NO else None

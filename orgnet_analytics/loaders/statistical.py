@@ -1,0 +1,78 @@
+"""SPSS and Stata files: codes as text, with their labels and their user-missing values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from orgnet_analytics.errors import DataError, Issue
+from orgnet_analytics.loaders.sheet import Sheet, TextArray, code_text
+
+
+def read_statistical(path: Path) -> Sheet | None:
+    """Return the data of a .sav, .zsav, .por or .dta file; None where it has no column."""
+    import pyreadstat
+
+    reader = {".dta": pyreadstat.read_dta, ".por": pyreadstat.read_por}
+    read = reader.get(path.suffix.lower(), pyreadstat.read_sav)
+    more = {} if path.suffix.lower() == ".por" else {"user_missing": True}
+    try:
+        frame, meta = read(str(path), apply_value_formats=False, **more)
+    except Exception:
+        hint = "is it whole, and saved by SPSS or Stata?"
+        raise DataError(Issue(path.name, "not a statistics file", suggestion=hint)) from None
+    if not len(frame.columns):
+        return None
+    header = [str(column) for column in frame.columns]
+    texts = {column: _texts(frame[column]) for column in header}
+    cells = np.empty((len(frame), len(header)), dtype=object)
+    for at, column in enumerate(header):
+        cells[:, at] = texts[column]
+    return Sheet(
+        path.name,
+        header,
+        cells,
+        np.arange(len(frame), dtype=np.int64) + 1,
+        0,
+        labels=_labels(meta.variable_value_labels),
+        missing=_missing(meta, texts),
+    )
+
+
+def _texts(column: pd.Series) -> TextArray:
+    codes, kinds = pd.factorize(column)
+    words: TextArray = np.array([*(code_text(kind) for kind in kinds), ""], dtype=object)
+    texts: TextArray = words[codes]
+    return texts
+
+
+def _labels(told: Mapping[str, Mapping[Any, str]]) -> dict[str, dict[str, str]]:
+    return {
+        column: {code_text(code): str(label) for code, label in labels.items()}
+        for column, labels in told.items()
+    }
+
+
+def _missing(meta: Any, texts: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
+    """Return the codes that occur and that the file declares to be no answer."""
+    found: dict[str, set[str]] = {}
+    for column, codes in (meta.missing_user_values or {}).items():
+        found.setdefault(column, set()).update(map(code_text, codes))
+    for column, ranges in (meta.missing_ranges or {}).items():
+        for code in set(texts[column]) - {""}:
+            if any(_within(code, span["lo"], span["hi"]) for span in ranges):
+                found.setdefault(column, set()).add(code)
+    return {column: frozenset(codes) for column, codes in found.items()}
+
+
+def _within(code: str, low: Any, high: Any) -> bool:
+    if isinstance(low, str) or isinstance(high, str):
+        return code in (str(low), str(high))
+    try:
+        return bool(low <= float(code) <= high)
+    except ValueError:
+        return False

@@ -1,0 +1,217 @@
+"""read_survey: a file of answers and a codebook make a network, or one per wave."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from orgnet_analytics.errors import DataError, DataWarning, Issue
+from orgnet_analytics.loaders.answers import (
+    Reports,
+    Wave,
+    partner_columns,
+    respondents,
+    roster_reports,
+)
+from orgnet_analytics.loaders.codebook import Answers, Codebook
+from orgnet_analytics.loaders.names import Names
+from orgnet_analytics.loaders.roster import Roster, read_roster
+from orgnet_analytics.loaders.sheet import Sheet
+from orgnet_analytics.loaders.sheets import PathLike, Source, existing
+from orgnet_analytics.network import OrgNetwork
+
+SHOWN = 8
+SYNTHETIC = {"nl": "(synthetisch)", "en": "(synthetic)"}
+
+
+def read_survey(
+    path: PathLike, codebook: Codebook | Mapping[str, Any] | PathLike | None = None
+) -> OrgNetwork | dict[Any, OrgNetwork]:
+    """Return the network a survey asked for, or one per wave: who has which tie with whom.
+
+    Parameters
+    ----------
+    path : path
+        The answers: xlsx, xls, ods, csv, tsv, SPSS (.sav, .zsav) or Stata (.dta).
+    codebook : Codebook, dict or path, optional
+        Which column means what. Without it ``codebook.yaml`` beside the answers.
+
+    Returns
+    -------
+    OrgNetwork or dict
+        ``{wave: OrgNetwork}`` in order of time where the codebook has waves.
+
+    Raises
+    ------
+    DataError
+        Listing every problem with its sheet, row, column, value and suggestion: unknown names, answers
+        outside their scale, who answers twice, ties with oneself, missing sheets and columns.
+
+    Warns
+    -----
+    DataWarning
+        Where something was set aside, such as names off the roster; ``notes`` says the same.
+
+    Notes
+    -----
+    A blank cell of who answered is unknown, unless the relation says ``blank: 0``; a missing code is
+    unknown; 0 is "no tie". A name in an ``others`` column counts as the least tie of the scale.
+    Names are recognized exactly, or apart from capitals, white space and legal form; never by guessing.
+    An undirected survey takes the stronger of the two reports on a pair.
+
+    Examples
+    --------
+    >>> import warnings
+    >>> from orgnet_analytics.datasets import case_folder
+    >>> folder = case_folder("chronic_care")
+    >>> with warnings.catch_warnings():
+    ...     warnings.simplefilter("ignore")
+    ...     waves = read_survey(folder / "chronische_zorg.xlsx", folder / "codebook.yaml")
+    >>> list(waves)
+    [2021, 2023, 2025]
+    """
+    source = Source(path)
+    book = Codebook.of(_beside(source.path) if codebook is None else codebook)
+    found: list[Issue] = []
+    sheet = _sheet(source, book.actors.sheet, found)
+    roster = read_roster(sheet, book.actors, found) if sheet else None
+    rounds: Mapping[int | str, Answers] = book.waves or {"": book.answers or Answers()}
+    nets = {
+        wave: _read_wave(source, book, roster, wave, answers, found)
+        for wave, answers in rounds.items()
+    }
+    if found:
+        raise DataError(found)
+    done = {wave: net for wave, net in nets.items() if net is not None}
+    _warn(done)
+    return done if book.waves else done[""]
+
+
+def _beside(file: Path) -> Path:
+    beside = file.parent / "codebook.yaml"
+    if not beside.is_file():
+        problem = "which column means what? There is no codebook.yaml beside it"
+        raise DataError(Issue(file.name, problem, suggestion="give a codebook"))
+    return existing(beside)
+
+
+def _sheet(source: Source, name: str | None, found: list[Issue]) -> Sheet | None:
+    try:
+        return source.sheet(name)
+    except DataError as error:
+        found += [Issue(**issue) for issue in error.issues.to_dict("records")]
+        return None
+
+
+def _read_wave(
+    source: Source, book: Codebook, roster: Roster | None, wave: int | str, answers: Answers,
+    found: list[Issue],
+) -> OrgNetwork | None:  # fmt: skip
+    sheet = _sheet(source, answers.sheet, found)
+    if roster is None:
+        return None
+    everyone = np.ones(len(roster.table), dtype=bool)
+    members = roster.flags(answers.member, found) if answers.member else everyone
+    responded = roster.flags(answers.responded, found) if answers.responded else None
+    if sheet is None or members is None:
+        return None
+    ids = roster.table.index[members]
+    names = Names(sheet.name, roster.names.exact, roster.names.alike)
+    reading = Wave(book, sheet, ids[~ids.duplicated()], names, found)
+    who = respondents(reading)
+    columns = partner_columns(reading)
+    if who is None:
+        return None
+    reports = {name: roster_reports(reading, name, who, placed) for name, placed in columns.items()}
+    told = np.zeros(len(reading.members), dtype=bool)
+    told[who[who >= 0]] = True
+    if responded is not None:
+        said = pd.Series(responded, roster.table.index)[members & ~roster.table.index.duplicated()]
+        if (who >= 0).all():
+            _check_responded(reading, roster, said.to_numpy(dtype=bool) & ~told)
+        told = said.to_numpy(dtype=bool)
+    if found:
+        return None
+    table = roster.table.loc[reading.members].assign(responded=told)
+    notes = _notes(reading, inferred=responded is None)
+    return OrgNetwork(table, _ties(reading, reports, told), book.directed, _name(book, wave), notes)
+
+
+def _check_responded(wave: Wave, roster: Roster, absent: NDArray[np.bool_]) -> None:
+    for actor in wave.members[absent]:
+        problem = f"said to have answered, but has no row (see {roster.sheet.name!r})"
+        wave.found.append(Issue(wave.sheet.name, problem, column=wave.book.respondent, value=actor))
+
+
+def _ties(wave: Wave, reports: Mapping[str, Reports], responded: NDArray[np.bool_]) -> pd.DataFrame:
+    parts = []
+    for name, report in reports.items():
+        source, target, weight = report if wave.book.directed else _pairs(report)
+        told = responded[source] if wave.book.directed else responded[source] | responded[target]
+        keep = np.where(told, weight != 0, ~np.isnan(weight))
+        part = {"source": wave.members[source[keep]], "target": wave.members[target[keep]]}
+        parts.append(pd.DataFrame(part | {"relation": name, "weight": weight[keep]}))
+    ties = pd.concat(parts, ignore_index=True)
+    return ties.assign(relation=pd.Categorical(ties["relation"], categories=list(reports)))
+
+
+def _pairs(report: Reports) -> Reports:
+    """Return each pair once, with the stronger of the two reports on it."""
+    low = np.minimum(report.source, report.target)
+    high = np.maximum(report.source, report.target)
+    both = pd.DataFrame({"low": low, "high": high, "weight": report.weight})
+    one = both.groupby(["low", "high"], as_index=False)["weight"].max()
+    return Reports(one["low"].to_numpy(), one["high"].to_numpy(), one["weight"].to_numpy())
+
+
+def _name(book: Codebook, wave: int | str) -> str:
+    mark = SYNTHETIC[book.language] if book.synthetic else ""
+    return " ".join(part for part in (book.name, str(wave), mark) if part)
+
+
+def _notes(wave: Wave, *, inferred: bool) -> tuple[str, ...]:
+    notes = [
+        "synthetic data: the organizations and their answers are invented"
+    ] * wave.book.synthetic
+    notes += wave.names.notes()
+    if inferred:
+        notes.append("who has a row of answers counts as having responded")
+    return (*notes, *_set_aside(wave))
+
+
+def _set_aside(wave: Wave) -> list[str]:
+    notes = []
+    if wave.off_roster:
+        listed = ", ".join(repr(name) for name, _ in wave.off_roster.most_common(SHOWN))
+        more = ", ..." if len(wave.off_roster) > SHOWN else ""
+        many = wave.off_roster.total()
+        notes.append(f"{many} {_plural('name', many)} off the roster set aside: {listed}{more}")
+    if wave.loops:
+        notes.append(f"{wave.loops} {_plural('tie', wave.loops)} of an actor with itself set aside")
+    for name, actors in wave.unasked.items():
+        if actors:
+            listed = ", ".join(actors[:SHOWN]) + (", ..." if len(actors) > SHOWN else "")
+            notes.append(f"nobody was asked about {len(actors)} in {name!r}, unknown: {listed}")
+    return notes
+
+
+def _plural(word: str, number: int) -> str:
+    return word if number == 1 else f"{word}s"
+
+
+def _warn(nets: Mapping[int | str, OrgNetwork]) -> None:
+    marks = ("set aside", "nobody was asked")
+    told = [
+        f"{wave}: {note}".lstrip(": ")
+        for wave, net in nets.items()
+        for note in net.notes
+        if any(mark in note for mark in marks)
+    ]
+    if told:
+        warnings.warn("\n".join(told), DataWarning, stacklevel=3)
