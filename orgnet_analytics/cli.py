@@ -11,7 +11,14 @@ from pathlib import Path
 import pandas as pd
 
 from orgnet_analytics import __version__, datasets
-from orgnet_analytics.errors import DataWarning, OrgNetError
+from orgnet_analytics.errors import (
+    DataError,
+    DataWarning,
+    Issue,
+    OrgNetError,
+    UndefinedError,
+    nearest,
+)
 from orgnet_analytics.loaders import read_survey
 from orgnet_analytics.network import OrgNetwork
 
@@ -93,6 +100,21 @@ def list_datasets(options: argparse.Namespace) -> None:
 
 def _read(options: argparse.Namespace) -> Source:
     """Return the survey at ``source``, or the shipped data set of that name."""
-    if options.codebook is None and not Path(options.source).suffix:
-        return datasets.load(options.source)
-    return read_survey(options.source, options.codebook)
+    if options.codebook is None:
+        if Path(options.source).suffix:
+            raise DataError(
+                Issue(options.source, "a survey needs a codebook", suggestion="--codebook")
+            )
+        return _shipped(options.source)
+    survey: Source = read_survey(options.source, options.codebook)
+    return survey
+
+
+def _shipped(name: str) -> Source:
+    known = [key.removeprefix("load_") for key in datasets.__all__ if key.startswith("load_")]
+    if name not in known:
+        hint = nearest(name, known) or f"there are {', '.join(known)}"
+        raise UndefinedError(f"There is no data set {name!r} to load: {hint}")
+    found = getattr(datasets, f"load_{name}")()
+    shipped: Source = found.waves if isinstance(found, datasets.Case) else found
+    return shipped
