@@ -1,0 +1,205 @@
+"""Rules as data: read a rule file, lay the user's own over it, and check every part."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from orgnet_analytics.errors import DataError, Issue, nearest
+
+HERE = Path(__file__).parent / "rules"
+MARKS = ("V", "A", "C", "P")
+KINDS = ("level", "change")
+
+Rules = Mapping[str, Any] | str | Path
+
+
+@cache
+def _shipped(name: str) -> dict[str, Any]:
+    rules: dict[str, Any] = yaml.safe_load((HERE / f"{name}.yaml").read_text(encoding="utf-8"))
+    return rules
+
+
+def read_rules(name: str, own: Rules | None = None) -> dict[str, Any]:
+    """Return the shipped rules of that name with the user's own, a table or a YAML file, laid over them."""
+    shipped = _shipped(name)
+    return dict(shipped) if own is None else laid_over(shipped, _own(own))
+
+
+def _own(own: Rules) -> Mapping[str, Any]:
+    if isinstance(own, str | Path):
+        path = Path(own)
+        try:
+            own = yaml.safe_load(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+            raise DataError(Issue(str(own), "cannot be read as a rule file")) from error
+    if not isinstance(own, Mapping):
+        raise DataError(Issue("rules", f"wanted a table of rules, got {type(own).__name__}"))
+    return own
+
+
+def laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Return ``below`` with what ``above`` says in its place, table by table; lists are replaced whole.
+
+    Examples
+    --------
+    >>> laid_over({"a": {"b": 1, "c": 2}}, {"a": {"b": 3}})
+    {'a': {'b': 3, 'c': 2}}
+    """
+    made = dict(below)
+    for key, value in above.items():
+        both = isinstance(value, Mapping) and isinstance(made.get(key), Mapping)
+        made[key] = laid_over(made[key], value) if both else value
+    return made
+
+
+@dataclass(frozen=True, eq=False)
+class StageRules:
+    """The checked rules of the life cycle.
+
+    Attributes
+    ----------
+    table : pandas.DataFrame
+        A row per indicator: ``kind`` (level or change), ``weight``, ``mark``, ``basis``.
+    claims : pandas.DataFrame
+        Indicator by stage: the trapezoid, or None where the stage claims nothing.
+    thresholds : dict of float
+        The numbers of the rules.
+    falling : dict of dict of float
+        Per signal the indicators that tell it, in order, and below which value each is falling.
+    costs : pandas.DataFrame
+        What following the stage in the row by that in the column costs; infinite where it cannot.
+    first_wave, mature, after_maturity : tuple of str
+        The stages one wave can show, those that count as mature, those that need one before.
+    """
+
+    table: pd.DataFrame
+    claims: pd.DataFrame
+    thresholds: dict[str, float]
+    falling: dict[str, dict[str, float]]
+    costs: pd.DataFrame
+    first_wave: tuple[str, ...]
+    mature: tuple[str, ...]
+    after_maturity: tuple[str, ...]
+
+
+def stage_rules(
+    own: Rules | None, *, stages: Collection[str], indicators: Collection[str]
+) -> StageRules:
+    """Return the rules of the life cycle, the user's own laid over ours; one error lists every problem."""
+    raw = read_rules("lifecycle", own)
+    found = list(_problems(raw, read_rules("lifecycle"), stages, indicators))
+    if found:
+        raise DataError(found)
+    rows = {name: raw["indicators"][name] for name in indicators}
+    order = list(stages)
+    return StageRules(
+        table=pd.DataFrame.from_dict(
+            {
+                n: {k: row[k] for k in ("kind", "weight", "mark", "basis")}
+                for n, row in rows.items()
+            },
+            orient="index",
+        ),
+        claims=pd.DataFrame(
+            [[row["stages"].get(stage) for stage in order] for row in rows.values()],
+            index=list(rows),
+            columns=order,
+            dtype=object,
+        ),
+        thresholds={name: float(entry["value"]) for name, entry in raw["thresholds"].items()},
+        falling={name: dict(limits) for name, limits in raw["falling"].items()},
+        costs=pd.DataFrame(
+            [[float(raw["transitions"][a].get(b, math.inf)) for b in order] for a in order],
+            index=order,
+            columns=order,
+        ),
+        first_wave=tuple(raw["first_wave"]),
+        mature=tuple(raw["mature"]),
+        after_maturity=tuple(raw["after_maturity"]),
+    )
+
+
+def _problems(
+    raw: Mapping[str, Any],
+    shipped: Mapping[str, Any],
+    stages: Collection[str],
+    indicators: Collection[str],
+) -> Iterator[Issue]:
+    for part in raw.keys() - shipped.keys():
+        yield Issue("rules", "there is no such part", value=part, suggestion=nearest(part, shipped))
+    for part in ("indicators", "thresholds", "falling", "transitions"):
+        if not isinstance(raw[part], Mapping):
+            yield Issue("rules", "wanted a table", column=part, value=raw[part])
+            return
+    for name, row in raw["indicators"].items():
+        if name not in indicators:
+            hint = nearest(str(name), indicators)
+            yield Issue("indicators", "there is no such indicator", value=name, suggestion=hint)
+        else:
+            yield from _row_problems(name, row, stages)
+    for name, entry in raw["thresholds"].items():
+        if name not in shipped["thresholds"]:
+            hint = nearest(str(name), shipped["thresholds"])
+            yield Issue("thresholds", "there is no such threshold", value=name, suggestion=hint)
+        elif not isinstance(entry, Mapping) or not is_number(entry.get("value")):
+            yield Issue("thresholds", "wanted a number", row=name, column="value", value=entry)
+    for signal, limits in raw["falling"].items():
+        for name, value in limits.items() if isinstance(limits, Mapping) else [("", limits)]:
+            if name not in indicators or not is_number(value):
+                yield Issue("falling", "wanted an indicator and a number", signal, name, value)
+    for before, row in raw["transitions"].items():
+        for after, cost in row.items() if isinstance(row, Mapping) else [("", row)]:
+            if before not in stages or after not in stages or not is_number(cost) or cost < 0:
+                yield Issue(
+                    "transitions", "wanted a stage and a cost, 0 or more", before, after, cost
+                )
+    for part in ("first_wave", "mature", "after_maturity"):
+        for stage in raw[part]:
+            if stage not in stages:
+                hint = nearest(str(stage), stages)
+                yield Issue(part, "there is no such stage", value=stage, suggestion=hint)
+
+
+def _row_problems(name: str, row: Any, stages: Collection[str]) -> Iterator[Issue]:
+    where = "indicators"
+    if not isinstance(row, Mapping) or not isinstance(row.get("stages"), Mapping):
+        yield Issue(where, "wanted a table with stages", row=name, value=row)
+        return
+    if row.get("kind") not in KINDS:
+        yield Issue(where, "wanted level or change", name, "kind", row.get("kind"))
+    if row.get("mark") not in MARKS:
+        yield Issue(where, f"wanted one of {', '.join(MARKS)}", name, "mark", row.get("mark"))
+    weight: Any = row.get("weight")
+    if not is_number(weight) or weight < 0:
+        yield Issue(where, "wanted a weight, 0 or more", name, "weight", weight)
+    for stage, corners in row["stages"].items():
+        if stage not in stages:
+            hint = nearest(str(stage), stages)
+            yield Issue(where, "there is no such stage", name, "stages", stage, hint)
+        elif corners is not None and not is_trapezoid(corners):
+            yield Issue(
+                where, "wanted four numbers, none below the one before", name, stage, corners
+            )
+
+
+def is_number(value: Any) -> bool:
+    """Say whether ``value`` is a number and not NaN."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and value == value
+
+
+def is_trapezoid(corners: Any) -> bool:
+    """Say whether ``corners`` are four numbers in order."""
+    return (
+        isinstance(corners, list | tuple)
+        and len(corners) == 4
+        and all(map(is_number, corners))
+        and list(corners) == sorted(corners)
+    )
