@@ -18,14 +18,6 @@ from orgnet_analytics.loaders import (
     read_ties,
 )
 from orgnet_analytics.measures import brokerage, centrality, closure, cohesion, diversity
-from orgnet_analytics.loaders import (
-    Codebook,
-    read_matrix,
-    read_memberships,
-    read_nominations,
-    read_survey,
-    read_ties,
-)
 from orgnet_analytics.network import OrgNetwork
 from orgnet_analytics.tables import actor_table, network_table
 from orgnet_analytics.twomode import TwoModeNetwork
@@ -43,7 +35,6 @@ _LATE = {
 }
 
 __all__ = [
-    "Codebook",
     "Codebook",
     "DataError",
     "DataWarning",
