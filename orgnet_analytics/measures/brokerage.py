@@ -353,7 +353,7 @@ def profile(net: OrgNetwork, *, by: str) -> pd.DataFrame:
 
     Notes
     -----
-    Source and checks: those of the single measures.
+    Source: that of each single measure. Checked as the single measures are.
 
     Examples
     --------

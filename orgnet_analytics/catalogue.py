@@ -1,0 +1,193 @@
+"""Every measure on one card: what it is called, how to read it, where it comes from, what it was held to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from orgnet_analytics.errors import UndefinedError, nearest
+
+
+@dataclass(frozen=True)
+class Card:
+    """One measure: its name in the library, its titles, and what to know before using it."""
+
+    measure: str
+    title: str
+    title_nl: str
+    read: str
+    source: str
+    checked: str
+
+
+KNOKE = "the Knoke bureaucracies"
+REAL = "R's sna on eight real collections of networks"
+
+CARDS = [
+    # centrality
+    Card("centrality.degree", "Number of ties", "Aantal relaties",
+         "High: many partners. An actor that did not answer has no reported out-ties.",
+         "Freeman (1979)", f"{KNOKE}; networkx"),
+    Card("centrality.strength", "Strength of ties", "Sterkte van de relaties",
+         "High: many ties, or intense ones; compare with the number of ties.",
+         "Barrat, Barthelemy, Pastor-Satorras & Vespignani (2004)", "networkx"),
+    Card("centrality.betweenness", "Betweenness", "Tussenpositie",
+         "High: much can only pass here, and the network depends on it. 0: nothing has to.",
+         "Freeman (1977)", f"{KNOKE}; R's sna; networkx"),
+    Card("centrality.closeness", "Closeness", "Nabijheid",
+         "1: a direct tie to everyone it can reach. Low: a long way round.",
+         "Freeman (1979)", f"R's sna on {KNOKE}; networkx"),
+    Card("centrality.harmonic", "Harmonic closeness", "Harmonische nabijheid",
+         "1: a direct tie to everyone. 0: reaches nobody.",
+         "Rochat (2009); Marchiori & Latora (2000)", "networkx"),
+    Card("centrality.eigenvector", "Eigenvector centrality", "Eigenvectorcentraliteit",
+         "High: in the thick of the best connected part. 0: outside it.",
+         "Bonacich (1972)", "networkx; numpy"),
+    Card("centrality.reach", "Reach within a few steps", "Bereik binnen enkele stappen",
+         "High: news travels fast from here.",
+         "Hanneman & Riddle (2005)", "networkx"),
+    # closure
+    Card("closure.clustering", "Ties among partners", "Onderlinge relaties van partners",
+         "High: a close circle. Low: the partners need this actor to meet.",
+         "Watts & Strogatz (1998)", "networkx; a count by hand"),
+    Card("closure.net_reciprocity", "Reciprocity", "Wederkerigheid",
+         "High: give and take. Low: one side gives, or does not see the tie.",
+         "Hanneman & Riddle (2005)", f"{KNOKE}; R's sna and igraph; networkx"),
+    Card("closure.net_transitivity", "Transitivity", "Transitiviteit",
+         "High: the partner of a partner is a partner. Low: chains and stars.",
+         "Holland & Leinhardt (1971)", f"{REAL}; a count over all triples"),
+    Card("closure.tie_is_reciprocated", "Returned tie", "Beantwoorde relatie",
+         "True: both sides name the tie.",
+         "Hanneman & Riddle (2005)", "networkx"),
+    Card("closure.tie_is_simmelian", "Simmelian tie", "Simmeliaanse relatie",
+         "True: a mutual tie inside a mutual threesome, which tends to last.",
+         "Krackhardt (1998)", "a count over all triples"),
+    Card("closure.net_dyad_census", "Dyad census", "Telling van paren",
+         "Many asymmetric pairs: dependence, or two sides who do not see the same tie.",
+         "Holland & Leinhardt (1970)", f"R's sna on {KNOKE}; igraph"),
+    Card("closure.net_triad_census", "Triad census", "Telling van drietallen",
+         "Many 300: closed circles. Many 201 and 021: actors in between.",
+         "Holland & Leinhardt (1970)", f"R's sna on {KNOKE}; igraph; networkx"),
+    # cohesion
+    Card("cohesion.net_density", "Density", "Dichtheid",
+         "High: nearly everyone works with everyone, at a price in upkeep. Falls as a network grows.",
+         "Hanneman & Riddle (2005)", f"{KNOKE}; {REAL}; networkx"),
+    Card("cohesion.net_centralization", "Centralization", "Centralisatie",
+         "High: one hub; quick to steer, easy to disrupt. 0: all alike.",
+         "Freeman (1979)", f"{KNOKE}; {REAL}; every network of three and four actors"),
+    Card("cohesion.net_components", "Number of separate parts", "Aantal losse delen",
+         "1: everyone can be reached somehow. High: fragments without contact.",
+         "Hanneman & Riddle (2005)", f"{REAL}; networkx"),
+    Card("cohesion.component", "Separate part", "Los deel",
+         "The number of the part an actor stands in; 1 is the largest.",
+         "Hanneman & Riddle (2005)", "networkx"),
+    Card("cohesion.is_cutpoint", "Cutpoint", "Scharnieractor",
+         "True: without this actor the network falls apart further.",
+         "Hanneman & Riddle (2005)", "networkx; removal of every actor in turn"),
+    Card("cohesion.tie_is_bridge", "Bridge", "Brug",
+         "True: the only connection between two parts.",
+         "Hanneman & Riddle (2005)", "networkx"),
+    Card("cohesion.coreness", "Coreness", "Kerngraad",
+         "High: in a group that holds together even as the less tied leave.",
+         "Seidman (1983)", f"R's igraph on {KNOKE}; networkx"),
+    Card("cohesion.net_fragmentation", "Fragmentation", "Fragmentatie",
+         "Share of pairs that cannot reach each other. 0: one whole.",
+         "Borgatti (2006)", "R's sna (one minus connectedness); networkx"),
+    Card("cohesion.net_distance", "Mean distance", "Gemiddelde afstand",
+         "Low: news travels fast. Pairs out of reach are left out.",
+         "Hanneman & Riddle (2005)", f"R's sna on {KNOKE}; networkx"),
+    Card("cohesion.net_compactness", "Compactness", "Compactheid",
+         "1: everyone is tied to everyone. 0: no ties.",
+         "Borgatti (2006)", f"{KNOKE}; networkx"),
+    Card("cohesion.net_diameter", "Diameter", "Diameter",
+         "High: somebody hears last.",
+         "Hanneman & Riddle (2005)", f"R's sna on {KNOKE}; networkx"),
+    # brokerage
+    Card("brokerage.constraint", "Constraint", "Inperking",
+         "High: the partners lead back to each other. Low: many openings.",
+         "Burt (1992)", f"Borgatti (1997); {KNOKE}; igraph; networkx"),
+    Card("brokerage.effective_size", "Effective size", "Effectieve omvang",
+         "How many partners do not lead to the same others.",
+         "Burt (1992); Borgatti (1997)", f"Borgatti (1997); {KNOKE}; networkx"),
+    Card("brokerage.efficiency", "Efficiency of ties", "Efficiëntie van relaties",
+         "High: each tie leads to somebody else. Low: many ties, few new contacts.",
+         "Burt (1992)", f"Borgatti (1997); {KNOKE}; networkx"),
+    Card("brokerage.hierarchy", "Concentration of constraint", "Concentratie van inperking",
+         "High: one partner brings nearly all the constraint.",
+         "Burt (1992)", f"{KNOKE}; the formula written out"),
+    Card("brokerage.roles", "Brokerage roles", "Makelaarsrollen",
+         "How often an actor stands between two who are not tied, by the groups of the three.",
+         "Gould & Fernandez (1989)", "R's sna on the German toxic chemicals network; every triple"),
+    Card("brokerage.role_expectations", "Brokerage roles by chance", "Makelaarsrollen bij toeval",
+         "z above 2: more than the size of the groups and the density bring about.",
+         "Gould & Fernandez (1989)", "R's sna on the German toxic chemicals network"),
+    Card("brokerage.net_roles", "Brokerage in the network", "Makelaarsrollen in het netwerk",
+         "Observed, expected by chance, and how far apart.",
+         "Gould & Fernandez (1989)", "R's sna on the German toxic chemicals network"),
+    Card("brokerage.profile", "Broker profile", "Makelaarsprofiel",
+         "The position of every actor as a broker, in one table.",
+         "Burt (1992); Gould & Fernandez (1989)", "the measures it gathers"),
+    # diversity
+    Card("diversity.ei_index", "E-I index", "E-I-index",
+         "1: outside ties only. -1: ties within the own group only.",
+         "Krackhardt & Stern (1988)", "a count over all ties"),
+    Card("diversity.group_ei_index", "E-I index of a group", "E-I-index van een groep",
+         "1: an open group. -1: a closed one.",
+         "Krackhardt & Stern (1988)", "a count over all ties"),
+    Card("diversity.net_ei_index", "E-I index of the network", "E-I-index van het netwerk",
+         "High: an integrated network. Low: separate worlds.",
+         "Krackhardt & Stern (1988)", "a count over all ties"),
+    Card("diversity.blau", "Heterogeneity of partners", "Verscheidenheid van partners",
+         "High: partners from everywhere. 0: all of one kind.",
+         "Blau (1977)", "a count over all partners"),
+    Card("diversity.iqv", "Index of qualitative variation", "Index van kwalitatieve variatie",
+         "1: all groups alike among the partners. 0: all of one kind.",
+         "Mueller, Schuessler & Costner (1970)", "a count over all partners"),
+    Card("diversity.net_assortativity", "Assortativity", "Assortativiteit",
+         "1: ties within groups only. 0: as chance has it. Below 0: like avoids like.",
+         "Newman (2003)", "networkx; igraph"),
+]  # fmt: skip
+
+
+def catalogue() -> pd.DataFrame:
+    """Return every measure of the library: what it is, how to read it, and what it was checked against.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per measure; columns ``measure, title, how to read, source, checked against``.
+
+    Examples
+    --------
+    >>> catalogue().set_index("measure").loc["cohesion.net_density", "title"]
+    'Density'
+    """
+    rows = [(c.measure, c.title, c.read, c.source, c.checked) for c in CARDS]
+    columns = ["measure", "title", "how to read", "source", "checked against"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def card(measure: str) -> Card:
+    """Return the card of one measure, by its full name or by the name of the function alone.
+
+    Parameters
+    ----------
+    measure : str
+        As ``"cohesion.net_density"``, or ``"net_density"``.
+
+    Raises
+    ------
+    UndefinedError
+        Where there is no such measure; the message names the nearest one.
+
+    Examples
+    --------
+    >>> card("net_density").title_nl
+    'Dichtheid'
+    """
+    for one in CARDS:
+        if measure in (one.measure, one.measure.partition(".")[2]):
+            return one
+    hint = nearest(measure, [one.measure for one in CARDS]) or "catalogue() lists them all"
+    raise UndefinedError(f"There is no measure {measure!r}; {hint}")
