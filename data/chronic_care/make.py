@@ -71,11 +71,12 @@ TWICE = [
 
 def main(folder: Path) -> None:
     known, made = organizations(), waves()
-    _save(workbook(known, made), folder / "chronische_zorg.xlsx")
+    book = workbook(known, made)
+    _save(book, folder / "chronische_zorg.xlsx")
     spoiled, planted = broken(known, made)
     _save(spoiled, folder / "broken.xlsx")
     _write(folder / "broken.csv", planted)
-    _write(folder / "facts.csv", facts(made))
+    _write(folder / "facts.csv", facts(book))
 
 
 def workbook(known: dict[str, Organization], made: dict[int, Wave]) -> Workbook:
@@ -152,11 +153,13 @@ def _needs(known: dict[str, Organization]) -> Iterable[list[object]]:
             yield [org.name, *(int(need in org.needs) for need in needs)]
 
 
-def facts(made: dict[int, Wave]) -> list[list[object]]:
+def facts(book: Workbook) -> list[list[object]]:
     """Return what the survey of ties does not tell, a row per wave; trust is that of the ratings."""
     rows: list[list[object]] = [["wave", "trust", *FACTS[WAVES[0]]]]
-    for year, wave in made.items():
-        given = [rating for (code, _), rating in wave.trust.items() if code not in wave.silent]
+    for year in WAVES:
+        header, *answers = book[f"Antwoorden {year}"].values
+        asked = [at for at, heading in enumerate(header) if heading.startswith(PREFIX["trust"])]
+        given = [row[at] for row in answers for at in asked if row[at] in (1, 2, 3, 4)]
         trust = round((sum(given) / len(given) - 1) / 3, 2)
         rows.append([year, trust, *FACTS[year].values()])
     return rows

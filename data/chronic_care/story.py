@@ -217,7 +217,13 @@ def _leaning(
 ) -> Scores:  # fmt: skip
     """Return the scores for a relation that mostly follows information, among those it concerns."""
     concerned = {
-        "referral": {"zorg": 0.6, "welzijn": 0.6, "wonen": 0.3, "verzekering": 0.3, "netwerk": -6.0},
+        "referral": {
+            "zorg": 0.6,
+            "welzijn": 0.6,
+            "wonen": 0.3,
+            "verzekering": 0.3,
+            "netwerk": -6.0,
+        },
         "care_plan": {"zorg": 0.8, "welzijn": 0.7, "wonen": 0.2, "netwerk": -1.0},
     }[relation]
     return {

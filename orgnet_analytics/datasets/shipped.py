@@ -11,6 +11,7 @@ import pandas as pd
 
 from orgnet_analytics.errors import DataWarning, UndefinedError
 from orgnet_analytics.frames import OwnFrame
+from orgnet_analytics.loaders import read_memberships, read_survey
 from orgnet_analytics.network import OrgNetwork
 from orgnet_analytics.twomode import TwoModeNetwork
 
@@ -134,14 +135,15 @@ def load_chronic_care() -> Case:
     >>> case.facts.loc[2025, "governance_form"]
     'nao'
     """
-    from orgnet_analytics.loaders import read_memberships, read_survey
-
     folder = case_folder("chronic_care")
     book = folder / "chronische_zorg.xlsx"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DataWarning)
         waves = cast("dict[int, OrgNetwork]", read_survey(book, folder / "codebook.yaml"))
-        needs = read_memberships(book, sheet="Noden", actor="organisatie")
+    members = waves[max(waves)].actors.drop(columns="responded")
+    needs = read_memberships(
+        book, sheet="Noden", actors=members, name="Noden Merelland (synthetisch)"
+    )
     facts = pd.read_csv(folder / "facts.csv", index_col="wave")
     about = (folder / "about.md").read_text(encoding="utf-8")
     return Case(waves, needs, facts, folder, about)

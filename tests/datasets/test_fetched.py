@@ -123,7 +123,7 @@ def test_wetlands_has_two_levels():
     found = datasets.fetch_wetlands_ch()
     same_as_r(found.network, "wetlands_ch", "collaboration")
     table = converted("wetlands_ch")
-    layers = dict(table.groupby("layer"))
+    layers = dict(iter(table.groupby("layer")))
     assert arcs(found.network.known, directed=False) == arcs(
         layers["collaboration"], directed=False
     )
