@@ -13,8 +13,10 @@ from orgnet_analytics.datasets.listing import registry
 from orgnet_analytics.errors import DataError, Issue
 
 RAW_FILES = "https://raw.githubusercontent.com"
-SECONDS = 30
+SECONDS = 10
 CHUNK = 1 << 16
+NOT_ALL, NOTHING_LEFT = 206, 416
+"""What a server answers (HTTP status) to a request for the rest of a file."""
 
 
 def data_folder() -> Path:
@@ -95,8 +97,6 @@ def _retrieve(url: str, target: Path, sha256: str) -> Issue | None:
             target.name, "not the expected content (sha256 differs)", value=url, suggestion=hint
         )
     except (OSError, http.client.HTTPException) as error:
-        if isinstance(error, urllib.error.HTTPError):
-            part.unlink(missing_ok=True)
         hint = f"check the connection, or download it by hand and put it at {target}"
         reason = getattr(error, "reason", error)
         return Issue(target.name, f"cannot be downloaded ({reason})", value=url, suggestion=hint)
@@ -109,8 +109,12 @@ def _resuming(part: Path) -> Any:
     def download(url: str, output: str, _: Any) -> None:
         have = part.stat().st_size if part.exists() else 0
         request = urllib.request.Request(url, headers={"Range": f"bytes={have}-"} if have else {})
-        with urllib.request.urlopen(request, timeout=SECONDS) as answer:
-            _append(answer, part, "ab" if answer.status == 206 else "wb")
+        try:
+            with urllib.request.urlopen(request, timeout=SECONDS) as answer:
+                _append(answer, part, "ab" if answer.status == NOT_ALL else "wb")
+        except urllib.error.HTTPError as error:
+            if error.code != NOTHING_LEFT:
+                raise
         part.replace(output)
 
     return download

@@ -38,6 +38,9 @@ class Handler(BaseHTTPRequestHandler):
             return
         start = int(wanted.removeprefix("bytes=").rstrip("-")) if wanted else 0
         body = self.server.content[start:]
+        if wanted and not body:
+            self.send_error(416)
+            return
         self.send_response(206 if wanted else 200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -85,6 +88,15 @@ def test_a_download_that_broke_off_goes_on(server: Server):
         download.raw_files("tiny")
     assert download.raw_files("tiny")["table.csv"].read_bytes() == CONTENT
     assert [wanted for _, wanted in server.asked] == [None, f"bytes={half}-"]
+
+
+def test_a_download_that_only_waited_to_be_moved_is_not_asked_for_again(
+    server: Server, tmp_path: Path
+):
+    (tmp_path / "tiny").mkdir()
+    (tmp_path / "tiny" / "table.csv.part").write_bytes(CONTENT)
+    assert download.raw_files("tiny")["table.csv"].read_bytes() == CONTENT
+    assert len(server.asked) == 1
 
 
 def test_other_content_is_refused_and_not_kept(server: Server, tmp_path: Path):
