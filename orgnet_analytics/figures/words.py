@@ -1,0 +1,113 @@
+"""Every word that stands on a figure, in English and Dutch."""
+
+from __future__ import annotations
+
+from orgnet_analytics.errors import UndefinedError
+
+WORDS: dict[str, dict[str, str]] = {
+    "other": {"en": "other", "nl": "overige"},
+    "missing": {"en": "not known", "nl": "onbekend"},
+    "actor": {"en": "organization", "nl": "organisatie"},
+    "one_way": {"en": "one way", "nl": "één richting"},
+    "mutual": {"en": "both ways", "nl": "wederzijds"},
+    "tie": {"en": "tie", "nl": "relatie"},
+    "unknown": {"en": "not known", "nl": "niet bekend"},
+    "silent": {"en": "did not answer", "nl": "antwoordde niet"},
+    "yes": {"en": "yes", "nl": "ja"},
+    "no": {"en": "no", "nl": "nee"},
+    "network_said": {
+        "en": "{name}: {actors} organizations, {ties} ties{mutual}; {alone} without a known tie, "
+        "{silent} did not answer, {unknown} ties not known. {shown} of {actors} names are shown.",
+        "nl": "{name}: {actors} organisaties, {ties} relaties{mutual}; {alone} zonder bekende relatie, "
+        "{silent} antwoordden niet, {unknown} relaties niet bekend. "
+        "{shown} van de {actors} namen staan erbij.",
+    },
+    "network_mutual": {"en": ", {both} pairs both ways", "nl": ", {both} paren wederzijds"},
+    "network": {"en": "Network", "nl": "Netwerk"},
+    "coordinator": {"en": "coordinator", "nl": "coördinator"},
+    "consultant": {"en": "consultant", "nl": "consulent"},
+    "representative": {"en": "representative", "nl": "vertegenwoordiger"},
+    "gatekeeper": {"en": "gatekeeper", "nl": "poortwachter"},
+    "liaison": {"en": "liaison", "nl": "verbinder"},
+    "total": {"en": "all roles", "nl": "alle rollen"},
+    "brokered": {"en": "pairs brokered", "nl": "bemiddelde paren"},
+    "against_chance": {"en": "z against chance", "nl": "z tegenover toeval"},
+    "brokers": {"en": "The strongest brokers", "nl": "De sterkste makelaars"},
+    "brokers_said": {
+        "en": "The {top} of {actors} organizations that broker most pairs; first {first} with {pairs}.",
+        "nl": "De {top} van {actors} organisaties die de meeste paren bemiddelen; eerst {first} met {pairs}.",
+    },
+    "brokers_none": {
+        "en": "No organization brokers a pair.",
+        "nl": "Geen enkele organisatie bemiddelt een paar.",
+    },
+    "stages": {"en": "The stage of the network", "nl": "De fase van het netwerk"},
+    "membership": {"en": "fits the stage", "nl": "past bij de fase"},
+    "evidence": {"en": "evidence", "nl": "bewijs"},
+    "agrees": {"en": "agrees with the stage", "nl": "past bij de fase"},
+    "differs": {"en": "speaks against it", "nl": "spreekt ertegen"},
+    "silent_on": {"en": "says nothing about it", "nl": "zegt er niets over"},
+    "wave": {"en": "wave", "nl": "golf"},
+    "stages_said": {
+        "en": "Stage per wave: {course}. Margin in the last wave: {margin:.2f}.",
+        "nl": "Fase per golf: {course}. Marge in de laatste golf: {margin:.2f}.",
+    },
+    "activation": {"en": "activation", "nl": "activering"},
+    "collectivity": {"en": "collectivity", "nl": "collectivering"},
+    "institutionalization": {"en": "institutionalization", "nl": "institutionalisering"},
+    "stability": {"en": "stability", "nl": "stabiliteit"},
+    "decline": {"en": "decline", "nl": "neergang"},
+    "reorientation": {"en": "reorientation", "nl": "heroriëntatie"},
+    "recreation": {"en": "recreation", "nl": "herschepping"},
+    "undetermined": {"en": "undetermined", "nl": "niet te bepalen"},
+    "density": {"en": "density", "nl": "dichtheid"},
+    "reciprocity": {"en": "reciprocity", "nl": "wederkerigheid"},
+    "transitivity": {"en": "transitivity", "nl": "transitiviteit"},
+    "centralization": {"en": "centralization", "nl": "centralisatie"},
+    "core_periphery_fit": {"en": "core-periphery fit", "nl": "kern-periferie-passing"},
+    "fragmentation": {"en": "fragmentation", "nl": "fragmentatie"},
+    "multiplexity": {"en": "multiplexity", "nl": "meervoudigheid"},
+    "trust": {"en": "trust", "nl": "vertrouwen"},
+    "goal_consensus": {"en": "goal consensus", "nl": "doelconsensus"},
+    "formalization": {"en": "formalization", "nl": "formalisering"},
+    "resource_adequacy": {"en": "resources", "nl": "middelen"},
+    "internal_legitimacy": {"en": "internal legitimacy", "nl": "interne legitimiteit"},
+    "external_legitimacy": {"en": "external legitimacy", "nl": "externe legitimiteit"},
+    "age_years": {"en": "age in years", "nl": "leeftijd in jaren"},
+    "entry": {"en": "entry", "nl": "toetreding"},
+    "exit": {"en": "exit", "nl": "uittreding"},
+    "node_jaccard": {"en": "members kept", "nl": "behouden leden"},
+    "tie_jaccard": {"en": "ties kept", "nl": "behouden relaties"},
+    "net_creation": {"en": "ties made less ended", "nl": "relaties erbij min eraf"},
+    "size_change": {"en": "change in size", "nl": "verandering van omvang"},
+    "density_change": {"en": "change in density", "nl": "verandering van dichtheid"},
+    "reciprocity_change": {"en": "change in reciprocity", "nl": "verandering van wederkerigheid"},
+    "transitivity_change": {"en": "change in transitivity", "nl": "verandering van transitiviteit"},
+    "centralization_change": {"en": "change in centralization", "nl": "verandering van centralisatie"},
+    "core_overlap": {"en": "core kept", "nl": "behouden kern"},
+    "trust_change": {"en": "change in trust", "nl": "verandering van vertrouwen"},
+    "goal_consensus_change": {"en": "change in goal consensus", "nl": "verandering van doelconsensus"},
+    "formalization_change": {"en": "change in formalization", "nl": "verandering van formalisering"},
+    "resource_change": {"en": "change in resources", "nl": "verandering van middelen"},
+    "legitimacy_change": {"en": "change in legitimacy", "nl": "verandering van legitimiteit"},
+    "governance_form_change": {"en": "other governance form", "nl": "andere bestuursvorm"},
+    "core_purpose_change": {"en": "other core purpose", "nl": "ander kerndoel"},
+    "betweenness": {"en": "betweenness", "nl": "tussenpositie"},
+    "constraint": {"en": "constraint", "nl": "beperking"},
+    "effective_size": {"en": "effective size", "nl": "effectieve omvang"},
+    "degree": {"en": "degree", "nl": "aantal relaties"},
+    "size": {"en": "size", "nl": "grootte"},
+}  # fmt: skip
+
+
+def word(key: str, lang: str) -> str:
+    """Return the words ``key`` stands for in ``lang``; what is not in the list stands for itself.
+
+    Examples
+    --------
+    >>> word("gatekeeper", "nl"), word("leden_2023", "nl")
+    ('poortwachter', 'leden 2023')
+    """
+    if lang not in ("en", "nl"):
+        raise UndefinedError(f"There is no language {lang!r}; there are 'en' and 'nl'.")
+    return WORDS[key][lang] if key in WORDS else key.replace("_", " ")
