@@ -38,7 +38,7 @@ def test_check_lists_every_problem_and_ends_with_2(capsys):
     assert cli.main(["check", str(CASE / "broken.xlsx"), "--codebook", CODEBOOK]) == 2
     said = capsys.readouterr().err
     planted = pd.read_csv(CASE / "broken.csv")
-    places = [f"  {m.sheet}, row {m.row}, column {m.column!r}:" for m in planted.itertuples()]
+    places = [f"  {m.sheet}, row {m.row}, column" for m in planted.itertuples()]
     assert [place for place in places if place not in said] == []
 
 
