@@ -91,7 +91,7 @@ def named_in(ties: Any, *ends: str) -> pd.Index:
     """Return the names that stand in the columns ``ends``, each once, in order of appearance."""
     columns = [string_ids(ties[end]) for end in ends if end in ties] if _single(ties, ends) else []
     names = pd.concat(columns) if columns else pd.Series(dtype="str")
-    return pd.Index(names.dropna().drop_duplicates(), name=None)
+    return pd.Index(names.dropna().drop_duplicates()).rename(None)
 
 
 def _single(ties: Any, ends: tuple[str, ...]) -> bool:
@@ -191,8 +191,10 @@ def _weighted(table: pd.DataFrame) -> tuple[pd.DataFrame, list[Issue]]:
 
 
 def _categorical_relation(table: pd.DataFrame) -> pd.DataFrame:
-    if "relation" not in table or isinstance(table["relation"].dtype, pd.CategoricalDtype):
+    if "relation" not in table:
         return table
+    if isinstance(table["relation"].dtype, pd.CategoricalDtype):
+        return table.assign(relation=table["relation"].cat.rename_categories(str))
     kinds = table["relation"].astype("str")
     return table.assign(relation=pd.Categorical(kinds, categories=kinds.dropna().unique()))
 
