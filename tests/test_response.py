@@ -7,7 +7,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from orgnet_analytics import DataError, OrgNetwork, UndefinedError, datasets, response
@@ -66,7 +66,6 @@ def test_the_table_counts_the_sides_of_each_pair(net):
         [2, 1, 0], [1, 2, 0], [1, 2, 0], [0, 3, 0]]  # fmt: skip
 
 
-@settings(max_examples=30)
 @given(networks())
 def test_sides_follow_from_the_two_reports(net):
     told = (~np.isnan(net.to_matrix().to_numpy())).astype(int)
@@ -75,7 +74,6 @@ def test_sides_follow_from_the_two_reports(net):
     assert response.table(net)[["two_sides", "one_side", "no_side"]].to_numpy().tolist() == wanted
 
 
-@settings(max_examples=30)
 @given(networks(directed=False))
 def test_undirected_pairs_are_known_from_the_sides_that_answered(net):
     unknown = net.to_matrix().isna().to_numpy()
@@ -96,7 +94,6 @@ def test_the_overview_says_it_in_one_column(net):
     assert found["confirmation"] == 0.5
 
 
-@settings(max_examples=30)
 @given(networks())
 def test_confirmation_is_the_share_of_named_pairs_that_both_name(net):
     cells = net.to_matrix().to_numpy()
@@ -128,7 +125,6 @@ STATES = {
 
 
 @pytest.mark.parametrize("rule", STATES)
-@settings(max_examples=30)
 @given(net=networks(weights=(0.0, 1.0, 2.0, 3.0, np.nan)))
 def test_every_rule_keeps_the_three_states(rule, net):
     cells = net.to_matrix().to_numpy()
@@ -139,7 +135,6 @@ def test_every_rule_keeps_the_three_states(rule, net):
     np.testing.assert_array_equal(found.to_matrix().to_numpy(), wanted)
 
 
-@settings(max_examples=30)
 @given(networks(weights=(0.0, 1.0, 2.0, np.nan)))
 def test_the_receivers_word_is_each_report_turned_round(net):
     found = response.symmetrize(net, rule="receiver")
@@ -175,7 +170,6 @@ def test_dropping_leaves_out_who_did_not_answer(net):
     assert found.notes == ("1 actor that did not answer left out",)
 
 
-@settings(max_examples=30)
 @given(networks())
 def test_zero_fills_every_gap_and_changes_nothing_else(net):
     found = response.treat(net, method="zero")
@@ -184,7 +178,6 @@ def test_zero_fills_every_gap_and_changes_nothing_else(net):
     assert found.responded.equals(net.responded)
 
 
-@settings(max_examples=30)
 @given(networks(weights=(0.0, 1.0, 2.0, np.nan)))
 def test_reconstruction_takes_the_other_report(net):
     cells = net.to_matrix().to_numpy()
