@@ -6,12 +6,13 @@ import csv
 import io
 import re
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from orgnet_analytics.errors import DataError, Issue
-from orgnet_analytics.loaders.sheet import Sheet, sheet_of_rows
+from orgnet_analytics.loaders.sheet import Sheet, sheet_of_frame
 
 BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 DELIMITERS = ",;\t|"
@@ -19,11 +20,11 @@ DELIMITERS = ",;\t|"
 
 def read_delimited(path: Path) -> Sheet | None:
     """Return the table in a text file; None where it is blank."""
-    return delimited_sheet(path.name, path.read_bytes())
+    return delimited_sheet(path.name, path.read_bytes(), path)
 
 
-def delimited_sheet(name: str, raw: bytes) -> Sheet | None:
-    """Return the table in the bytes of a text file; None where it is blank."""
+def delimited_sheet(name: str, raw: bytes, path: Path | None = None) -> Sheet | None:
+    """Return the table in the bytes of a text file (that stands at ``path``); None where it is blank."""
     encoding = encoding_of(raw)
     if encoding is None:
         hint = "save it as csv in UTF-8"
@@ -34,19 +35,33 @@ def delimited_sheet(name: str, raw: bytes) -> Sheet | None:
     delimiter = told[1] if told else delimiter_of(start)
     if "\0" in start:
         raise DataError(Issue(name, "holds bytes that no text has", suggestion="save it as csv"))
+    shape = {
+        "sep": delimiter, "encoding": encoding, "skiprows": 1 if told else 0,
+        "names": _widest(start, delimiter) if _ragged(start, delimiter) else None,
+    }  # fmt: skip
     try:
-        frame = pd.read_csv(
-            io.BytesIO(raw), sep=delimiter, header=None, dtype=object, encoding=encoding,
-            keep_default_na=False, na_filter=False, skip_blank_lines=False, skiprows=1 if told else 0,
-            low_memory=False, names=_widest(start, delimiter) if _ragged(start, delimiter) else None,
-        )  # fmt: skip
+        return sheet_of_frame(name, _texts(path or io.BytesIO(raw), shape))
     except pd.errors.EmptyDataError:
         return None
     except (pd.errors.ParserError, UnicodeError, csv.Error, ValueError) as problem:
         raise DataError(
             Issue(name, _said(problem), suggestion="see that line of the file")
         ) from None
-    return sheet_of_rows(name, frame.to_numpy(dtype=object))
+
+
+def _texts(file: Any, shape: dict[str, Any]) -> pd.DataFrame:
+    """Return every cell as text.
+
+    The header is read as a row of cells, so a column is guessed to be text: that is pandas' fast way.
+    Where the heading is itself a number the guess fails, and the slow way is taken.
+    """
+    plain = {"header": None, "na_filter": False, "skip_blank_lines": False, "low_memory": False}
+    frame = pd.read_csv(file, **plain, **shape)
+    if not all(dtype == "str" for dtype in frame.dtypes):
+        if hasattr(file, "seek"):
+            file.seek(0)
+        frame = pd.read_csv(file, dtype="str", **plain, **shape)
+    return frame.fillna("") if frame.isna().to_numpy().any() else frame
 
 
 def encoding_of(raw: bytes) -> str | None:

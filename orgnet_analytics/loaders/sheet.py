@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -30,10 +31,9 @@ class Sheet:
         What the user calls it: the sheet of a workbook, or the file.
     header : list of str
         The names of the columns, as written.
-    cells : numpy.ndarray of object
-        Rows by columns; every cell is a string, ``""`` where it is blank.
-    rows : numpy.ndarray of int
-        The number of each row as a spreadsheet shows it; ``header_row`` is that of the header.
+    frame : pandas.DataFrame
+        Rows by columns; every cell is a string, ``""`` where it is blank. The index holds the number of
+        each row as a spreadsheet shows it; ``header_row`` is that of the header.
     labels : mapping
         Per column, what each code stands for (SPSS and Stata value labels).
     missing : mapping
@@ -44,17 +44,23 @@ class Sheet:
 
     name: str
     header: list[str]
-    cells: TextArray
-    rows: NDArray[np.int64]
+    frame: pd.DataFrame
     header_row: int = 1
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     missing: Mapping[str, frozenset[str]] = field(default_factory=dict)
     rounded: frozenset[tuple[int, str]] = frozenset()
 
+    @cached_property
+    def cells(self) -> TextArray:
+        """The texts, rows by columns."""
+        texts: TextArray = self.frame.to_numpy(dtype=object)
+        return texts
+
     @property
-    def positions(self) -> dict[str, int]:
-        """Where each column stands; of a name that stands twice, the first."""
-        return {name: at for at, name in reversed(list(enumerate(self.header)))}
+    def rows(self) -> NDArray[np.int64]:
+        """The number of each row as a spreadsheet shows it."""
+        numbers: NDArray[np.int64] = self.frame.index.to_numpy(dtype=np.int64)
+        return numbers
 
     def find(self, name: str, found: list[Issue]) -> int | None:
         """Return the position of a column, written exactly or nearly so; else say what is wrong."""
@@ -74,7 +80,7 @@ class Sheet:
 
     def series(self, at: int) -> pd.Series:
         """Return the cells of the column at a position, on the row numbers."""
-        return pd.Series(self.cells[:, at], index=self.rows, name=self.header[at], dtype=object)
+        return self.frame.iloc[:, at].rename(self.header[at])
 
     def rounded_ids(self, columns: Iterable[str]) -> list[Issue]:
         """Return an issue for each id in these columns that lost digits in the spreadsheet."""
@@ -88,32 +94,36 @@ class Sheet:
 
 
 def sheet_of_rows(
-    name: str,
-    rows: list[list[str]] | TextArray,
-    *,
-    rounded: Iterable[tuple[int, int]] = (),
+    name: str, rows: list[list[str]], *, rounded: Iterable[tuple[int, int]] = ()
 ) -> Sheet | None:
     """Return the sheet in a grid of texts whose first row is row 1; None where all is blank."""
-    grid = np.array(rows, dtype=object) if isinstance(rows, list) else rows
-    if grid.ndim != 2 or not grid.size:
+    if not rows or not rows[0]:
         return None
-    filled = np.flatnonzero((grid != "").any(axis=1))
-    if not filled.size:
+    return sheet_of_frame(name, pd.DataFrame(np.array(rows, dtype=object)), rounded=rounded)
+
+
+def sheet_of_frame(
+    name: str, grid: pd.DataFrame, *, rounded: Iterable[tuple[int, int]] = ()
+) -> Sheet | None:
+    """Return the sheet in a table of texts whose first row is row 1; None where all is blank."""
+    filled = np.zeros(len(grid), dtype=bool)
+    used = []
+    for column in grid:
+        texts = (grid[column] != "").to_numpy(dtype=bool)
+        used += [int(column)] if texts.any() else []
+        filled |= texts
+    if not used:
         return None
-    top = int(filled[0])
-    header = [spaced(str(cell)) for cell in grid[top]]
-    kept = filled[1:]
-    wide = np.flatnonzero((grid[kept] != "").any(axis=0) | np.array([h != "" for h in header]))
-    header = [header[at] for at in wide]
-    lost = {int(column): at for at, column in enumerate(wide)}
-    return Sheet(
-        name,
-        header,
-        grid[np.ix_(kept, wide)],
-        kept.astype(np.int64) + 1,
-        top + 1,
-        rounded=frozenset((row + 1, header[lost[at]]) for row, at in rounded if at in lost),
-    )
+    top = int(filled.argmax())
+    header = [spaced(str(cell)) for cell in grid.iloc[top][used]]
+    filled[top] = False
+    kept = grid if filled[top + 1 :].all() else grid[filled]
+    frame = (kept[top + 1 :] if kept is grid else kept)[used]
+    frame.index = frame.index + 1
+    frame.columns = range(len(used))
+    place = {column: at for at, column in enumerate(used)}
+    lost = frozenset((row + 1, header[place[at]]) for row, at in rounded if at in place)
+    return Sheet(name, header, frame, top + 1, rounded=lost)
 
 
 def spaced(text: str) -> str:

@@ -29,14 +29,12 @@ def read_statistical(path: Path) -> Sheet | None:
         return None
     header = [str(column) for column in frame.columns]
     texts = {column: _texts(frame[column]) for column in header}
-    cells = np.empty((len(frame), len(header)), dtype=object)
-    for at, column in enumerate(header):
-        cells[:, at] = texts[column]
     return Sheet(
         path.name,
         header,
-        cells,
-        np.arange(len(frame), dtype=np.int64) + 1,
+        pd.DataFrame(
+            dict(enumerate(texts.values())), index=np.arange(len(frame)) + 1, dtype=object
+        ),
         0,
         labels=_labels(meta.variable_value_labels),
         missing=_missing(meta, texts),

@@ -72,7 +72,8 @@ def read_ties(
     if len(columns) < len(told):
         raise DataError(found)
     known = _known(actors, found)
-    ties = pd.DataFrame({key: columns[key] for key in ends}).apply(_resolved(table, known, found))
+    resolve = _resolved(table, known, found)
+    ties = pd.DataFrame({key: resolve(columns[key]) for key in ends})
     if "weight" in columns:
         ties["weight"] = _weights(table, columns["weight"], found)
     if "relation" in columns:
@@ -305,6 +306,8 @@ def _resolved(table: Sheet, known: Names | None, found: list[Issue]) -> Callable
             problem = "not among the actors" if written.strip() else "no organization is named"
             hint = known.unknown(written) if known and written.strip() else ""
             found.append(Issue(table.name, problem, row, heading, written, hint))
+        if meant == list(kinds):
+            return column.astype("str")
         ids = np.array([actor or "" for actor in meant], dtype=object)
         return pd.Series(ids[codes], index=column.index, name=column.name, dtype="str")
 
@@ -313,7 +316,9 @@ def _resolved(table: Sheet, known: Names | None, found: list[Issue]) -> Callable
 
 def _weights(table: Sheet, column: pd.Series, found: list[Issue]) -> pd.Series:
     values = numbers(column)
-    wrong = (values.isna() & (column.map(str.strip) != "")) | (values < 0) | np.isinf(values)
+    blank = column[values.isna()].map(str.strip) == ""
+    wrong = (values < 0) | np.isinf(values) | values.isna()
+    wrong[blank.index[blank]] = False
     found += [
         Issue(table.name, "wanted a number, 0 or more", int(row), str(column.name), value)
         for row, value in column[wrong].items()
