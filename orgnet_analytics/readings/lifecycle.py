@@ -6,6 +6,8 @@ import html
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -16,6 +18,7 @@ from orgnet_analytics.readings.indicators import (
     CHANGES,
     FACTS,
     INDICATORS,
+    STRUCTURE,
     Waves,
     as_waves,
     indicators,
@@ -23,16 +26,48 @@ from orgnet_analytics.readings.indicators import (
 from orgnet_analytics.readings.rulebook import Rules, StageRules, stage_rules
 from orgnet_analytics.readings.waves import WaveView, views
 
+if TYPE_CHECKING:
+    from orgnet_analytics.readings.challenges import challenges
+    from orgnet_analytics.readings.change_points import ChangePoints, change_points
+    from orgnet_analytics.readings.robustness import Robustness, robustness
+    from orgnet_analytics.readings.stage_classifier import StageClassifier, pooled
+
+# Loaded when first used: they read this module, or bring scikit-learn.
+_LATE = {
+    "ChangePoints": "change_points",
+    "Robustness": "robustness",
+    "StageClassifier": "stage_classifier",
+    "challenges": "challenges",
+    "change_points": "change_points",
+    "pooled": "stage_classifier",
+    "robustness": "robustness",
+}
+
 __all__ = [
     "CHANGES",
     "INDICATORS",
     "STAGES",
+    "STRUCTURE",
     "UNDETERMINED",
+    "ChangePoints",
+    "Robustness",
+    "StageClassifier",
     "StageReading",
+    "challenges",
+    "change_points",
     "classify",
     "indicators",
     "judge",
+    "pooled",
+    "robustness",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"orgnet_analytics.readings.{_LATE[name]}"), name)
+
 
 STAGES = (
     "activation",

@@ -1,0 +1,89 @@
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.base import clone, is_classifier
+
+from orgnet_analytics import DataError, simulate
+from orgnet_analytics.readings import lifecycle
+from orgnet_analytics.readings.lifecycle import StageClassifier, pooled
+
+ROUTES = [["activation", "collectivity", "stability"], ["institutionalization", "decline"]]
+SMALL = simulate.World(size=14)
+
+
+@pytest.fixture(scope="module")
+def pool() -> tuple[pd.DataFrame, pd.Series]:
+    return pooled(simulate.panels(12, seed=1, routes=ROUTES, world=SMALL), relation="information")
+
+
+@pytest.fixture(scope="module")
+def model(pool: tuple[pd.DataFrame, pd.Series]) -> StageClassifier:
+    return StageClassifier(folds=3).fit(*pool)
+
+
+def test_pooled_waves_keep_their_panel(pool: tuple[pd.DataFrame, pd.Series]):
+    X, y = pool
+    assert X.index.equals(y.index)
+    assert X.shape == (30, len(lifecycle.INDICATORS))
+    assert y["panel 2"].tolist() == ROUTES[1]
+
+
+def test_it_is_an_estimator():
+    copy = clone(StageClassifier(strength=0.5, folds=4))
+    assert (copy.strength, copy.folds) == (0.5, 4)
+    assert is_classifier(copy)
+
+
+def test_it_learns_what_other_seeds_then_live_through(model: StageClassifier):
+    X, y = pooled(simulate.panels(6, seed=2, routes=ROUTES, world=SMALL), relation="information")
+    assert (model.predict(X) == y.to_numpy()).mean() > 0.9
+    assert model.score(X, y) == (model.predict(X) == y.to_numpy()).mean()
+
+
+def test_probabilities_add_up_and_the_likeliest_is_predicted(model, pool):
+    chances = model.predict_proba(pool[0])
+    np.testing.assert_allclose(chances.sum(axis=1), 1)
+    assert (model.classes_[chances.argmax(axis=1)] == model.predict(pool[0])).all()
+    assert list(model.classes_) == sorted(set(pool[1]))
+
+
+def test_a_small_lead_is_undetermined(model, pool):
+    sure, unsure = model.read(pool[0], margin=0.0), model.read(pool[0], margin=0.999)
+    assert (sure["stage"] == model.predict(pool[0])).all()
+    assert (unsure["stage"] == "undetermined").all()
+
+
+def test_nothing_observed_still_gives_probabilities(model, pool):
+    nothing = pool[0].iloc[:1] * np.nan
+    assert model.predict_proba(nothing).sum() == pytest.approx(1)
+
+
+def test_folds_never_split_a_network(model, pool):
+    X, y = pool
+    groups = X.index.get_level_values(0).to_numpy()
+    for train, test in model.splits(y, groups):
+        assert not set(groups[train]) & set(groups[test])
+
+
+def test_cross_validation_reads_every_wave_once(pool):
+    table = StageClassifier(folds=3).cross_validated(*pool)
+    assert table.index.equals(pool[0].index)
+    assert (table["coded"] == pool[1]).all()
+    assert (table["stage"] == table["coded"]).mean() > 0.8
+
+
+def test_too_few_networks_are_told_per_stage(pool):
+    with pytest.raises(DataError) as caught:
+        StageClassifier(folds=7).fit(*pool)
+    assert set(caught.value.issues["value"]) == set(pool[1])
+
+
+def test_wrong_tables(model, pool):
+    with pytest.raises(DataError, match="lengths differ"):
+        StageClassifier().fit(pool[0], pool[1].iloc[:3])
+    with pytest.raises(DataError, match="got ndarray"):
+        StageClassifier().fit(pool[0].to_numpy(), pool[1])
+    with pytest.raises(DataError, match="trust"):
+        model.predict(pool[0].drop(columns="trust"))
+    with pytest.raises(DataError, match="at least one panel"):
+        pooled({})
