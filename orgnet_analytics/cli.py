@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -22,26 +23,24 @@ from orgnet_analytics.errors import (
 from orgnet_analytics.loaders import read_survey
 from orgnet_analytics.network import OrgNetwork
 
-Source = OrgNetwork | dict[int | str, OrgNetwork]
+Source = OrgNetwork | Mapping[Any, OrgNetwork]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; bad data is told in full on stderr and ends with 2."""
     options = _parser().parse_args(argv)
     command: Callable[[argparse.Namespace], None] = options.command
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always", DataWarning)
-        warnings.showwarning = _say_warning
         try:
             command(options)
         except OrgNetError as error:
             print(error, file=sys.stderr)
             return 2
+        finally:
+            for warning in said:
+                print(f"Note: {warning.message}", file=sys.stderr)
     return 0
-
-
-def _say_warning(message: Warning | str, *_: object) -> None:
-    print(f"Note: {message}", file=sys.stderr)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -76,7 +75,7 @@ def _describe_options(sub: argparse.ArgumentParser) -> None:
 def check(options: argparse.Namespace) -> None:
     """Read the survey and print what was found."""
     source = _read(options)
-    for net in source.values() if isinstance(source, dict) else [source]:
+    for net in [source] if isinstance(source, OrgNetwork) else source.values():
         print(net, *net.notes, sep="\n  ")
 
 

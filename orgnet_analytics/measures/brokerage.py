@@ -363,6 +363,6 @@ def profile(net: OrgNetwork, *, by: str) -> pd.DataFrame:
     >>> profile(OrgNetwork(actors, ties), by="sector")["total"].to_dict()
     {'clinic': 0.0, 'nurses': 1.0, 'homes': 0.0}
     """
-    measures = [constraint, effective_size, efficiency, hierarchy, betweenness]
+    burt = [constraint(net), effective_size(net), efficiency(net), hierarchy(net)]
     z = role_expectations(net, by=by)["z", "total"].rename("z")
-    return pd.concat([*(measure(net) for measure in measures), roles(net, by=by), z], axis=1)
+    return pd.concat([*burt, betweenness(net), roles(net, by=by), z], axis=1)
