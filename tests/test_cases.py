@@ -15,6 +15,7 @@ import pytest
 
 from orgnet_analytics import DataError, OrgNetwork, datasets
 from orgnet_analytics.loaders import read_survey
+from orgnet_analytics.readings import lifecycle
 
 FOLDER = Path(__file__).parents[1] / "data" / "chronic_care"
 WRITTEN_IN = {2021: [("OCM", "GZV")], 2023: [("GZM", "TVM")]}
@@ -196,3 +197,11 @@ def test_every_planted_mistake_is_reported():
     for mistake in planted:
         key = (mistake["sheet"], mistake["row"], mistake["value"])
         assert key in reported, mistake
+
+
+@pytest.mark.parametrize("relation", ["information", "referral", "care_plan"])
+def test_the_stages_follow_the_story(case: datasets.Case, relation: str):
+    reading = lifecycle.classify(case.waves, facts=case.facts, relation=relation)
+    stages = reading.membership.idxmax(axis=1).tolist()
+    assert stages == ["activation", "collectivity", "institutionalization"]
+    assert reading.stage == "institutionalization"
