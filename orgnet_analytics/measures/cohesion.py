@@ -7,20 +7,37 @@ import pandas as pd
 
 from orgnet_analytics.measures.centrality import harmonic, lengths
 from orgnet_analytics.measures.centralization import net_centralization
+from orgnet_analytics.measures.cliques import clique_overlap, cliques, net_small_world
+from orgnet_analytics.measures.core_periphery import CorePeriphery, core_periphery
+from orgnet_analytics.measures.krackhardt import (
+    net_connectedness,
+    net_efficiency,
+    net_hierarchy,
+    net_least_upper_boundedness,
+)
 from orgnet_analytics.measures.underlying import per_tie, share, underlying
 from orgnet_analytics.network import OrgNetwork
 
 __all__ = [
+    "CorePeriphery",
+    "clique_overlap",
+    "cliques",
     "component",
+    "core_periphery",
     "coreness",
     "is_cutpoint",
     "net_centralization",
     "net_compactness",
     "net_components",
+    "net_connectedness",
     "net_density",
     "net_diameter",
     "net_distance",
+    "net_efficiency",
     "net_fragmentation",
+    "net_hierarchy",
+    "net_least_upper_boundedness",
+    "net_small_world",
     "tie_is_bridge",
 ]
 
