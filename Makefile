@@ -33,8 +33,9 @@ $(READY): requirements.lock pyproject.toml
 demo: $(READY)  ## from a raw survey workbook to brokers, stages and one page in out/
 	@mkdir -p out
 	@$(BIN)/orgnet describe data/chronic_care/chronische_zorg.xlsx --codebook data/chronic_care/codebook.yaml \
-		--facts data/chronic_care/facts.csv --relation referral --by sector --lang en --out out/chronic_care.html
-	@$(BIN)/orgnet describe knoke --relation information --lang en --out out/knoke.html
+		--facts data/chronic_care/facts.csv --relation referral --by sector --out out/chronic_care.html
+	@$(BIN)/orgnet describe knoke --relation information --out out/knoke_information.html
+	@$(BIN)/orgnet describe knoke --relation money --out out/knoke_money.html
 
 test: check types tests notebooks  ## everything: linter, types, tests, doctests, notebooks
 

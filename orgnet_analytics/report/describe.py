@@ -94,7 +94,7 @@ class _Case:
     def of(
         cls, waves: OrgNetwork | Mapping[Any, OrgNetwork], relation: str | None, by: str | None
     ) -> _Case:
-        many = {"": waves} if isinstance(waves, OrgNetwork) else dict(waves)
+        many = {waves.name: waves} if isinstance(waves, OrgNetwork) else dict(waves)
         if not many:
             raise DataError("there is no network to describe")
         case = cls(many, relation, by)
@@ -104,11 +104,9 @@ class _Case:
 
     @property
     def latest(self) -> OrgNetwork:
-        """The last wave, in the one relation; its graph must be defined."""
+        """The last wave, in the one relation."""
         net = list(self.waves.values())[-1]
-        net = net if self.relation is None else net.relation(self.relation)
-        assert net.graph is not None
-        return net
+        return net if self.relation is None else net.relation(self.relation)
 
     @property
     def title(self) -> str:
@@ -137,8 +135,11 @@ def _who_answered(case: _Case, lang: Lang) -> Section:
 
 
 def _numbers(case: _Case, lang: Lang) -> Section:
-    several = len(case.waves) > 1
-    table = network_table(case.waves if several else next(iter(case.waves.values())), by=case.by)
+    relation = case.relation
+    waves = {wave: net.relation(relation) if relation else net for wave, net in case.waves.items()}
+    table = network_table(waves, by=case.by)
+    if isinstance(table.index, pd.MultiIndex) and relation:
+        table = table.droplevel("relation")
     return Section(word("network", lang), [word("network_said", lang)], table.T)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from pandas.api.types import is_string_dtype
 
 STYLE = (resources.files("orgnet_analytics.report") / "page.css").read_text(encoding="utf-8")
 POLICY = (
@@ -94,8 +95,24 @@ def _section(section: Section, *, figures: bool = True) -> str:
 
 
 def _table(table: pd.DataFrame) -> str:
-    text = _shown(table)
-    return str(text.to_html(escape=True, border=0, na_rep=""))
+    shown = _shown(table)
+    sides = ["text" if is_string_dtype(table[column]) else "number" for column in table]
+    head = "".join(_cells("th", [_heading(name) for name in table.columns], sides))
+    rows = "".join(
+        f"<tr><th>{html.escape(_heading(name))}</th>{''.join(_cells('td', row, sides))}</tr>"
+        for name, row in zip(shown.index, shown.to_numpy(), strict=True)
+    )
+    corner = html.escape(" ".join(str(name) for name in table.index.names if name))
+    return f"<table><thead><tr><th>{corner}</th>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _cells(tag: str, texts: Iterable[str], sides: list[str]) -> Iterator[str]:
+    for text, side in zip(texts, sides, strict=True):
+        yield f'<{tag} class="{side}">{html.escape(text)}</{tag}>'
+
+
+def _heading(name: Any) -> str:
+    return " ".join(map(str, name)) if isinstance(name, tuple) else str(name).replace("_", " ")
 
 
 def _shown(table: pd.DataFrame) -> pd.DataFrame:

@@ -17,11 +17,6 @@ WORDS: dict[str, dict[str, str]] = {
         "nl": "Wie antwoordde is niet vastgelegd; elke organisatie telt als respondent.",
     },
     "silent": {"en": "Did not answer: {names}.", "nl": "Antwoordden niet: {names}."},
-    "unknown": {
-        "en": "Of {dyads} possible ties of this kind, {unknown} are unknown: nobody reported on them.",
-        "nl": "Van de {dyads} mogelijke relaties van deze soort zijn er {unknown} onbekend: "
-        "niemand rapporteerde erover.",
-    },
     "network": {"en": "The network in numbers", "nl": "Het netwerk in cijfers"},
     "network_said": {
         "en": "Numbers describe the ties that were reported. Unknown dyads are left out of the network "
@@ -74,7 +69,10 @@ WORDS: dict[str, dict[str, str]] = {
     "members": {"en": "members", "nl": "leden"},
     "responded": {"en": "answered", "nl": "antwoordden"},
     "response": {"en": "response", "nl": "respons"},
-    "unknown_dyads": {"en": "unknown dyads", "nl": "onbekende paren"},
+    "unknown_dyads": {
+        "en": "unknown dyads, all relations",
+        "nl": "onbekende paren, alle relaties",
+    },
 }  # fmt: skip
 
 
