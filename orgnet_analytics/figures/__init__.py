@@ -1,10 +1,10 @@
 """Figures: a table, a network or a reading in, a plotly figure out; nothing is measured here."""
 
-from orgnet_analytics.figures.brokers import brokers
-from orgnet_analytics.figures.layout import layout
-from orgnet_analytics.figures.network import network
-from orgnet_analytics.figures.save import save
-from orgnet_analytics.figures.stages import stages
+from orgnet_analytics.figures.broker_bars import brokers
+from orgnet_analytics.figures.drawing import network
+from orgnet_analytics.figures.placing import layout
+from orgnet_analytics.figures.saving import save
+from orgnet_analytics.figures.stage_cells import stages
 from orgnet_analytics.figures.telling import describe, table
 from orgnet_analytics.figures.theme import retheme
 

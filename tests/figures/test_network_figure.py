@@ -98,7 +98,7 @@ def test_small_networks_have_places():
     pair = OrgNetwork.from_ties(pd.DataFrame({"source": ["a"], "target": ["b"]}))
     assert figures.network(pair).layout.annotations[0].text == "a"
     chain = OrgNetwork.from_ties(pd.DataFrame({"source": ["a", "b"], "target": ["b", "c"]}))
-    assert figures.layout(chain)["y"].abs().max() == pytest.approx(0, abs=1e-6)
+    assert figures.layout(chain)["y"].abs().max() < 0.5
 
 
 def test_ties_are_drawn_by_kind():

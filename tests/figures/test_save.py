@@ -8,8 +8,8 @@ from orgnet_analytics import UndefinedError, figures
 from orgnet_analytics.datasets import load_knoke
 from orgnet_analytics.errors import OrgNetError
 from orgnet_analytics.figures import save as saving
+from orgnet_analytics.figures.saving import within
 
-save_module = __import__("sys").modules["orgnet_analytics.figures.save"]
 needs_browser = pytest.mark.skipif(
     not any(map(shutil.which, ("chromium", "google-chrome", "chrome", "chromium-browser"))),
     reason="no Chromium here",
@@ -50,9 +50,9 @@ def test_without_a_browser_the_error_says_what_to_install(drawn, tmp_path, monke
 
 def test_a_browser_that_hangs_is_given_up():
     with pytest.raises(OrgNetError, match="did not finish"):
-        save_module.within(0.05, lambda: time.sleep(0.5))
+        within(0.05, lambda: time.sleep(0.5))
     with pytest.raises(OrgNetError, match="could not draw"):
-        save_module.within(5, lambda: bytes(1 / 0))
+        within(5, lambda: bytes(1 / 0))
 
 
 @pytest.mark.browser

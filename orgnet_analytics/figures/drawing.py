@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from orgnet_analytics.errors import DataError, Issue
 from orgnet_analytics.figures import labels, ties
 from orgnet_analytics.figures.canvas import Canvas
-from orgnet_analytics.figures.layout import layout
+from orgnet_analytics.figures.placing import layout
 from orgnet_analytics.figures.telling import told
 from orgnet_analytics.figures.text import box, lines, safe, text_width, wrapped
 from orgnet_analytics.figures.theme import (

@@ -118,8 +118,8 @@ def _turned(places: FloatArray) -> FloatArray:
 def _boxed(places: FloatArray) -> FloatArray:
     low, high = places.min(axis=0), places.max(axis=0)
     span = np.where(high > low, high - low, 1.0)
-    # A chain has no second side: do not blow rounding up to the full height.
-    flat = np.where(span < 0.05 * span.max(), 0.0, 1.0)
+    # A chain has hardly a second side: do not blow that up to the full height.
+    flat = np.minimum(span / span.max() / 0.25, 1.0)
     boxed: FloatArray = (2 * (places - low) / span - 1) * flat
     return boxed
 
