@@ -1,5 +1,6 @@
 """Run the notebooks named (or all) from a clean kernel and store their outputs."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import nbformat
 from nbclient import NotebookClient
 
 FOLDER = Path(__file__).parent
+KERNEL_FILE = r"\S*ipykernel_\d+[/\\]\d+\.py"  # where a warning came from differs per run
 
 
 def rerun(path: Path) -> None:
@@ -18,6 +20,9 @@ def rerun(path: Path) -> None:
     }
     for cell in book.cells:
         cell.metadata.pop("execution", None)
+        for output in cell.get("outputs", []):
+            if "text" in output:
+                output["text"] = re.sub(KERNEL_FILE, "ipykernel_0/0.py", output["text"])
     nbformat.write(book, path)
     print(path.name)
 
