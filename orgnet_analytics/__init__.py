@@ -11,11 +11,13 @@ from orgnet_analytics.catalogue import card, catalogue
 from orgnet_analytics.errors import DataError, DataWarning, OrgNetError, UndefinedError
 from orgnet_analytics.loaders import (
     Codebook,
+    read_graph,
     read_matrix,
     read_memberships,
     read_nominations,
     read_survey,
     read_ties,
+    write_graph,
 )
 from orgnet_analytics.measures import brokerage, centrality, closure, cohesion, diversity
 from orgnet_analytics.network import OrgNetwork
@@ -56,12 +58,14 @@ __all__ = [
     "learn",
     "lifecycle",
     "network_table",
+    "read_graph",
     "read_matrix",
     "read_memberships",
     "read_nominations",
     "read_survey",
     "read_ties",
     "report",
+    "write_graph",
 ]
 
 

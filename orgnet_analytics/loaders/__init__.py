@@ -1,6 +1,7 @@
 """Loaders: survey files, tables of ties and matrices made into networks, or every problem told."""
 
 from orgnet_analytics.loaders.codebook import Actors, Answers, Codebook, Relation
+from orgnet_analytics.loaders.files import read_graph, write_graph
 from orgnet_analytics.loaders.names import Names
 from orgnet_analytics.loaders.scales import Scale
 from orgnet_analytics.loaders.survey import read_survey
@@ -18,9 +19,11 @@ __all__ = [
     "Names",
     "Relation",
     "Scale",
+    "read_graph",
     "read_matrix",
     "read_memberships",
     "read_nominations",
     "read_survey",
     "read_ties",
+    "write_graph",
 ]
