@@ -1,0 +1,177 @@
+"""Coverage against trying every set; stakes on games worked out by hand."""
+
+from itertools import combinations, product
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from orgnet_analytics import DataError, OrgNetwork, TwoModeNetwork, datasets
+from orgnet_analytics.readings import coverage
+
+HOLDERS = pd.DataFrame(
+    {
+        "care": [1, 1, 0, 0],
+        "housing": [0, 0, 1, 0],
+        "work": [0, 0, 0, 0],
+        "debt": [0, np.nan, 0, 0],
+    },
+    index=["clinic", "nurses", "homes", "police"],
+)
+
+
+def test_what_is_covered_by_whom():
+    reading = coverage.read(HOLDERS)
+    assert reading.verdict == "gaps"
+    assert reading.covered == ("care", "housing")
+    assert reading.gaps == ("work",)
+    assert reading.unknown == ("debt",)
+    assert reading.redundancy.to_dict() == {"care": 2, "housing": 1, "work": 0, "debt": 0}
+    assert reading.single_holders.to_dict() == {"housing": "homes"}
+    assert set(reading.smallest_sets) == {
+        frozenset({"clinic", "homes"}),
+        frozenset({"nurses", "homes"}),
+    }
+    assert "work, debt" in reading.caveats[0]
+
+
+def test_what_only_an_unknown_cell_could_cover_is_undetermined():
+    assert coverage.read(HOLDERS, required=["care", "debt"]).verdict == "undetermined"
+    assert coverage.read(HOLDERS, required=["care"]).verdict == "covered"
+
+
+def test_whom_to_invite_beside_the_members():
+    reading = coverage.read(HOLDERS, members=["police", "homes"])
+    assert reading.covered == ("housing",)
+    assert reading.gaps == ("care", "work", "debt")
+    assert set(reading.smallest_sets) == {frozenset({"clinic"}), frozenset({"nurses"})}
+    assert reading.marginal["dyads"].tolist() == [2, 3]
+    assert reading.marginal["adds"].tolist() == [1, 0]
+
+
+def test_marginal_value_against_the_dyads_it_adds():
+    marginal = coverage.read(HOLDERS).marginal
+    assert marginal.index.tolist() == ["clinic", "homes", "nurses", "police"]
+    assert marginal["covered"].tolist() == [0.25, 0.5, 0.5, 0.5]
+    assert marginal["sole"].tolist() == [0, 1, 0, 0]
+    assert marginal["dyads"].tolist() == [0, 1, 2, 3]
+
+
+def test_a_required_competence_no_column_knows_is_a_gap_and_a_slip_of_the_pen_is_not():
+    assert coverage.read(HOLDERS, required=["care", "law"]).gaps == ("law",)
+    with pytest.raises(DataError, match="did you mean 'housing'"):
+        coverage.read(HOLDERS, required=["housng"])
+
+
+def test_covered_but_out_of_reach_of_the_core():
+    ties = pd.DataFrame(
+        {"source": ["clinic", "nurses", "clinic"], "target": ["nurses", "police", "police"]}
+    )
+    net = OrgNetwork.from_ties(ties, HOLDERS.index)
+    assert coverage.read(HOLDERS, net=net).unreachable == ("housing",)
+    closer = pd.concat([ties, pd.DataFrame({"source": ["police"], "target": ["homes"]})])
+    assert coverage.read(HOLDERS, net=OrgNetwork.from_ties(closer, HOLDERS.index)).unreachable == ()
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(2, 7), st.integers(1, 5), st.integers(0, 10_000))
+def test_the_smallest_sets_are_those_found_by_trying_every_set(actors: int, needs: int, seed: int):
+    cells = np.random.default_rng(seed).random((actors, needs)) < 0.4
+    holders = pd.DataFrame(cells.astype(float), index=[f"o{i}" for i in range(actors)],
+                           columns=[f"n{j}" for j in range(needs)])  # fmt: skip
+    target = cells.any(axis=0)
+    for size in range(actors + 1):
+        best = {frozenset(holders.index[list(c)]) for c in combinations(range(actors), size)
+                if (cells[list(c)].any(axis=0) == target).all()}  # fmt: skip
+        if best:
+            break
+    assert set(coverage.read(holders).smallest_sets) == best
+
+
+def test_more_sets_than_are_listed_are_told():
+    holders = pd.DataFrame({"care": np.ones(9)}, index=[f"o{i}" for i in range(9)])
+    reading = coverage.read(holders, most_sets=4)
+    assert len(reading.smallest_sets) == 4
+    assert "more smallest sets" in reading.caveats[0]
+    assert len(coverage.read(holders, most_sets=9).smallest_sets) == 9
+
+
+def test_the_case_has_a_gap_and_single_holders():
+    case = datasets.load_chronic_care()
+    reading = coverage.read(case.needs, net=case.waves[2025].relation("information"))
+    assert reading.gaps == ("nachtopvang",)
+    assert set(reading.single_holders.index) == {"hulp in huis", "veiligheid"}
+    assert reading.unreachable == ()
+
+
+def test_bad_input():
+    with pytest.raises(DataError, match="did you mean 'clinic'"):
+        coverage.read(HOLDERS, members=["clinc"])
+    with pytest.raises(DataError, match="got list"):
+        coverage.read([[1]])
+    with pytest.raises(DataError, match="at least one"):
+        coverage.read(HOLDERS, required=[])
+
+
+def test_it_shows_hostile_names_as_text():
+    bad = TwoModeNetwork.from_ties(pd.DataFrame({"actor": ["<i>"], "event": ["<b>"]}))
+    shown = coverage.read(bad)._repr_html_()
+    assert "<i>" not in shown
+    assert "&lt;b&gt;" in shown
+
+
+# stakes
+
+
+@pytest.mark.parametrize(("held", "name"), list(zip(product([0, 1], repeat=3), [
+    "none", "demanding", "discretionary", "dependent", "dormant", "dangerous", "dominant", "definitive",
+], strict=True)))  # fmt: skip
+def test_all_eight_classes_of_salience(held: tuple[int, ...], name: str):
+    rated = pd.DataFrame(
+        [held], columns=["power", "legitimacy", "urgency"], index=["x"], dtype=float
+    )
+    found = coverage.salience(rated).loc["x"]
+    assert (found["salience"], found["held"], found["definitive"]) == (name, sum(held), min(held))
+
+
+def test_salience_of_what_was_not_rated_is_not_known():
+    rated = pd.DataFrame({"power": [0.9], "legitimacy": [np.nan], "urgency": [0.9]})
+    assert coverage.salience(rated).isna().all(axis=None)
+    with pytest.raises(DataError, match="urgency"):
+        coverage.salience(rated.drop(columns="urgency"))
+    with pytest.raises(DataError, match=r"wanted 0 to 1: '3"):
+        coverage.salience(rated.assign(power=3.0))
+
+
+def test_a_textbook_game():
+    found = coverage.coalitions({"a": 50, "b": 49, "c": 1}, quota=51)
+    assert set(found.minimal) == {frozenset("ab"), frozenset("ac")}
+    assert found.power.to_dict() == pytest.approx({"a": 0.6, "b": 0.2, "c": 0.2})
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=6), st.integers(1, 20))
+def test_coalitions_are_those_found_by_trying_every_set(votes: list[int], quota: int):
+    names = [f"o{i}" for i in range(len(votes))]
+    weight = dict(zip(names, votes, strict=True))
+    sets = [frozenset(c) for k in range(len(names) + 1) for c in combinations(names, k)]
+    winning = {one for one in sets if sum(weight[m] for m in one) >= quota}
+    minimal = {one for one in winning if not any(one - {m} in winning for m in one)}
+    found = coverage.coalitions(weight, quota=quota)
+    assert set(found.minimal) == minimal
+    swings = {m: sum(m in one and one - {m} not in winning for one in winning) for m in names}
+    if winning:
+        total = sum(swings.values())
+        assert found.power.to_dict() == pytest.approx({m: swings[m] / total for m in names})
+    else:
+        assert found.power.isna().all()
+
+
+def test_votes_that_are_no_votes():
+    with pytest.raises(DataError) as caught:
+        coverage.coalitions({"a": -1, "b": "many"}, quota=0)
+    assert len(caught.value.issues) == 3
+    with pytest.raises(DataError, match="1 to 20"):
+        coverage.coalitions({str(i): 1 for i in range(21)}, quota=5)
