@@ -9,12 +9,16 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from orgnet_analytics.errors import UndefinedError
+from orgnet_analytics.measures.ei import EITest, ei_test
+from orgnet_analytics.measures.kinds import groups, mixing, sides
 from orgnet_analytics.measures.underlying import share
-from orgnet_analytics.network import FloatArray, IntArray, OrgNetwork
+from orgnet_analytics.network import FloatArray, OrgNetwork
 
 __all__ = [
+    "EITest",
     "blau",
     "ei_index",
+    "ei_test",
     "group_ei_index",
     "iqv",
     "net_assortativity",
@@ -54,8 +58,8 @@ def ei_index(net: OrgNetwork, *, by: str) -> pd.Series:
     >>> ei_index(net, by="sector").to_dict()
     {'a': 0.0, 'b': -1.0, 'c': 1.0}
     """
-    codes, _ = _groups(net, by)
-    external, internal = _sides(net, codes)
+    codes, _ = groups(net, by)
+    external, internal = sides(net, codes)
     return net.per_actor(_index(external, internal), "ei_index")
 
 
@@ -92,10 +96,10 @@ def group_ei_index(net: OrgNetwork, *, by: str) -> pd.Series:
     >>> group_ei_index(net, by="sector").round(3).to_dict()
     {'care': -0.333, 'work': 1.0}
     """
-    codes, labels = _groups(net, by)
+    codes, labels = groups(net, by)
     seen = codes >= 0
     external, internal = (
-        np.bincount(codes[seen], side[seen], minlength=len(labels)) for side in _sides(net, codes)
+        np.bincount(codes[seen], side[seen], minlength=len(labels)) for side in sides(net, codes)
     )
     index = pd.Index(labels, name=by)
     return pd.Series(_index(external, internal), index=index, name="group_ei_index")
@@ -133,8 +137,8 @@ def net_ei_index(net: OrgNetwork, *, by: str) -> float:
     >>> net_ei_index(net, by="sector")
     0.0
     """
-    codes, _ = _groups(net, by)
-    external, internal = (side.sum() for side in _sides(net, codes))
+    codes, _ = groups(net, by)
+    external, internal = (side.sum() for side in sides(net, codes))
     return share(external - internal, external + internal)
 
 
@@ -169,7 +173,7 @@ def blau(net: OrgNetwork, *, by: str) -> pd.Series:
     >>> blau(net, by="sector").to_dict()
     {'a': 0.5, 'b': 0.0, 'c': 0.0}
     """
-    codes, labels = _groups(net, by)
+    codes, labels = groups(net, by)
     first, second, *_ = net.dyads
     ego, alter = np.concatenate([first, second]), codes[np.concatenate([second, first])]
     seen = alter >= 0
@@ -214,7 +218,7 @@ def iqv(net: OrgNetwork, *, by: str) -> pd.Series:
     >>> iqv(net, by="sector").to_dict()
     {'a': 1.0, 'b': 0.0, 'c': 0.0}
     """
-    kinds = len(_groups(net, by)[1])
+    kinds = len(groups(net, by)[1])
     return (blau(net, by=by) * (kinds / (kinds - 1) if kinds > 1 else np.nan)).rename("iqv")
 
 
@@ -263,41 +267,16 @@ def net_assortativity(
     if kind == "numeric":
         values = _numbers(net, by)
         return _correlation(values[source], values[target])
-    codes, labels = _groups(net, by)
-    mixing = _mixing(codes[source], codes[target], len(labels))
-    expected = float(mixing.sum(axis=1) @ mixing.sum(axis=0))
-    return share(np.trace(mixing) - expected, 1 - expected) if mixing.any() else float("nan")
-
-
-def _groups(net: OrgNetwork, by: str) -> tuple[IntArray, list[object]]:
-    """Return the group of each actor as a number (-1 for none) and the groups in order."""
-    codes, labels = pd.factorize(net.column(by), sort=True)
-    return codes.astype(np.int64), list(labels)
-
-
-def _sides(net: OrgNetwork, codes: IntArray) -> tuple[FloatArray, FloatArray]:
-    """Return, per actor, the ties to other groups and those within the own group."""
-    source, target, _ = net.arcs
-    ends = np.concatenate([source, target])
-    mine, theirs = codes[ends], codes[np.concatenate([target, source])]
-    known, same = (mine >= 0) & (theirs >= 0), mine == theirs
-    return (
-        np.bincount(ends[known & ~same], minlength=len(net)).astype(float),
-        np.bincount(ends[known & same], minlength=len(net)).astype(float),
-    )
+    codes, labels = groups(net, by)
+    shares = mixing(codes[source], codes[target], len(labels))
+    expected = float(shares.sum(axis=1) @ shares.sum(axis=0))
+    return share(np.trace(shares) - expected, 1 - expected) if shares.any() else float("nan")
 
 
 def _index(external: NDArray[Any], internal: NDArray[Any]) -> FloatArray:
     total = (external + internal).astype(float)
-    return np.divide(external - internal, total, out=np.full(len(total), np.nan), where=total > 0)
-
-
-def _mixing(source: IntArray, target: IntArray, kinds: int) -> FloatArray:
-    """Return the share of ties from each group to each group."""
-    known = (source >= 0) & (target >= 0)
-    cells = np.bincount(source[known] * kinds + target[known], minlength=kinds**2).astype(float)
-    shares: FloatArray = cells.reshape(kinds, kinds) / max(int(known.sum()), 1)
-    return shares
+    total[total == 0] = np.nan
+    return np.asarray((external - internal) / total, dtype=float)
 
 
 def _numbers(net: OrgNetwork, by: str) -> FloatArray:

@@ -1,0 +1,150 @@
+"""Positions against the published correlations for Knoke and the definitions written out."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from orgnet_analytics import DataError, OrgNetwork, UndefinedError
+from orgnet_analytics.datasets import load_knoke
+from orgnet_analytics.measures import positions
+
+
+def brute_rege(cells, rounds):
+    """REGE by its formula, one pair and one partner at a time."""
+    n = len(cells)
+    m = np.ones((n, n))
+    for _ in range(rounds):
+        new = np.ones((n, n))
+        for i in range(n):
+            for j in range(n):
+                top = bottom = 0
+                for one, other in ((i, j), (j, i)):
+                    for k in range(n):
+                        if not cells[one, k] and not cells[k, one]:
+                            continue
+                        choices = []
+                        for p in range(n):
+                            if not cells[other, p] and not cells[p, other]:
+                                continue
+                            low = min(cells[one, k], cells[other, p]) + min(
+                                cells[k, one], cells[p, other]
+                            )
+                            high = max(cells[one, k], cells[other, p]) + max(
+                                cells[k, one], cells[p, other]
+                            )
+                            choices.append((m[k, p] * low, -high))
+                        best = max(choices) if choices else (0, -(cells[one, k] + cells[k, one]))
+                        top, bottom = top + best[0], bottom - best[1]
+                new[i, j] = top / bottom if bottom else 1
+        m = new
+    return m
+
+
+def test_the_correlations_of_knoke_are_the_published_ones(knoke_expected):
+    published = np.array(knoke_expected["concor"]["first_correlation_matrix"])
+    found = positions.structural_equivalence(load_knoke())
+    np.testing.assert_allclose(found, published, atol=6e-9)
+
+
+def test_the_first_split_of_knoke_is_the_recorded_one(knoke_expected):
+    block = positions.concor(load_knoke(), splits=1).partition
+    parts = [block.index[block == number].tolist() for number in (1, 2)]
+    assert parts == knoke_expected["concor"]["converged_2block_split"]
+
+
+def test_further_splits_divide_the_first(knoke_expected):
+    one, two = (positions.concor(load_knoke(), splits=splits).partition for splits in (1, 2))
+    assert one.groupby(two).nunique().max() == 1
+    assert two.nunique() == 4
+
+
+def test_profiles_compare_as_numpy_has_it(random_nets):
+    for net in random_nets[:20]:
+        cells = net.to_matrix().to_numpy()
+        rows = np.hstack([cells, cells.T])
+        apart = np.sqrt(((rows[:, None] - rows[None]) ** 2).sum(axis=2))
+        found = positions.structural_equivalence(net, method="euclidean", weighted=True)
+        np.testing.assert_allclose(found, apart, atol=1e-6)
+        same = ((rows[:, None] > 0) == (rows[None] > 0)).mean(axis=2)
+        found = positions.structural_equivalence(net, method="matching")
+        np.testing.assert_allclose(found, same, atol=1e-12)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            expected = np.corrcoef(rows)
+        found = positions.structural_equivalence(net, weighted=True).to_numpy()
+        assert np.array_equal(np.isnan(found), np.isnan(expected))
+        np.testing.assert_allclose(found, expected, atol=1e-10)
+
+
+def test_blocks_count_ties_over_dyads(random_nets):
+    for net in random_nets:
+        tied = net.to_matrix().to_numpy() > 0
+        kind = net.actors["kind"].to_numpy()
+        found = positions.blockmodel(net, partition="kind")
+        pairs = [(i, j) for i in range(len(net)) for j in range(len(net)) if i != j]
+        y = np.array([tied[p] for p in pairs], dtype=float)
+        cell = pd.Series([f"{kind[i]}{kind[j]}" for i, j in pairs])
+        mean = pd.Series(y).groupby(cell).transform("mean")
+        for r in set(kind):
+            for s in set(kind):
+                expected = y[cell == r + s].mean() if (cell == r + s).any() else np.nan
+                assert found.density.loc[r, s] == pytest.approx(expected, abs=1e-12, nan_ok=True)
+        spread = ((y - y.mean()) ** 2).sum()
+        explained = 1 - ((y - mean) ** 2).sum() / spread if spread else np.nan
+        assert found.fit == pytest.approx(explained, abs=1e-10, nan_ok=True)
+        image = (found.density >= y.mean()) & (found.density > 0)
+        assert found.image.equals(image)
+
+
+def test_blocks_of_several_relations_stand_under_each_other():
+    found = positions.blockmodel(load_knoke(), partition=positions.concor(load_knoke()).partition)
+    assert found.density.index.names == ["relation", "block"]
+    assert found.density.shape == (8, 4)
+    one = positions.blockmodel(load_knoke().relation("money"), partition=found.partition)
+    assert found.density.loc["money"].equals(one.density)
+
+
+@pytest.mark.parametrize("rounds", [1, 3])
+def test_regular_equivalence_equals_its_formula(random_nets, rounds):
+    for net in random_nets[:12]:
+        cells = net.to_matrix().to_numpy()
+        found = positions.regular_equivalence(net, rounds=rounds, weighted=True)
+        np.testing.assert_allclose(found, brute_rege(cells, rounds), atol=1e-12)
+
+
+def test_the_levels_of_a_tree_of_command_are_its_roles():
+    tree = pd.DataFrame({"source": [*"aabbcc"], "target": [*"bcdefg"]})
+    found = positions.regular_equivalence(OrgNetwork.from_ties(tree), rounds=10)
+    level = {"a": 0, **dict.fromkeys("bc", 1), **dict.fromkeys("defg", 2)}
+    for i in found.index:
+        for j in found.index:
+            same = level[i] == level[j]
+            assert (found.loc[i, j] == pytest.approx(1)) == same
+
+
+def test_isolates_are_alike_and_unlike_all_others():
+    ties = pd.DataFrame({"source": ["a"], "target": ["b"]})
+    net = OrgNetwork.from_ties(ties, actors=[*"abcd"])
+    found = positions.regular_equivalence(net)
+    assert found.loc["c"].tolist() == [0, 0, 1, 1]
+    assert positions.structural_equivalence(net).loc["c"].isna().all()
+    assert positions.concor(net, splits=1).partition.nunique() == 2
+
+
+def test_undefined_is_nan():
+    full = OrgNetwork.from_ties(pd.DataFrame({"source": [*"ab"], "target": [*"ba"]}))
+    found = positions.blockmodel(full, partition={"a": 1, "b": 2})
+    assert np.isnan(found.fit)
+    assert np.isnan(found.density.loc[1, 1])
+
+
+def test_what_is_wrong_is_named(knoke):
+    net = knoke["KNOKI"]
+    with pytest.raises(UndefinedError, match="'euclidean'"):
+        positions.structural_equivalence(net, method="jaccard")
+    with pytest.raises(UndefinedError, match="splits"):
+        positions.concor(net, splits=0)
+    with pytest.raises(UndefinedError, match="rounds"):
+        positions.regular_equivalence(net, rounds=0)
+    with pytest.raises(DataError) as caught:
+        positions.blockmodel(net, partition={"COUN": 1})
+    assert len(caught.value.issues) == 9
