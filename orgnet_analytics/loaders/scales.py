@@ -55,10 +55,10 @@ class Scale:
         return value if inside else None
 
     def suggestion(self, answer: str) -> str:
-        """Return the answers there are, the nearest one first where there is one."""
+        """Return the nearest answer, where one is near, and all there are."""
         if self.values:
             listed = ", ".join(map(str, [*self.values, *self.missing]))
-            return nearest(answer, map(str, self.values)) or f"one of {listed}"
+            return f"{nearest(answer, map(str, self.values))} one of {listed}".strip()
         low = 0 if self.lowest is None else self.lowest
         return f"{low:g} to {self.highest:g}" if self.highest is not None else f"{low:g} or more"
 
