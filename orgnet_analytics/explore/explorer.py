@@ -104,7 +104,7 @@ def brokerage(net: OrgNetwork, *, by: str | None = None, lang: str = "en") -> wi
     Examples
     --------
     >>> from orgnet_analytics import datasets
-    >>> panel = brokerage(datasets.load_knoke())  # doctest: +SKIP
+    >>> panel = brokerage(datasets.load_knoke())
     >>> [control.description for control in panel.children[0].children] # doctest: +SKIP
     ['tie', 'groups', 'size', 'organization']
     """

@@ -1,11 +1,38 @@
 """Figures: a table, a network or a reading in, a plotly figure out; nothing is measured here."""
 
 from orgnet_analytics.figures.broker_bars import brokers
+from orgnet_analytics.figures.curves import ceiling, resilience, xy_plot
 from orgnet_analytics.figures.drawing import network
+from orgnet_analytics.figures.flows import alluvial
+from orgnet_analytics.figures.panels import ego, waves
 from orgnet_analytics.figures.placing import layout
+from orgnet_analytics.figures.ranks import effectiveness, ranking
 from orgnet_analytics.figures.saving import save
 from orgnet_analytics.figures.stage_cells import stages
+from orgnet_analytics.figures.tables import coverage, matrix, response
 from orgnet_analytics.figures.telling import describe, table
 from orgnet_analytics.figures.theme import retheme
+from orgnet_analytics.figures.triangle import governance
 
-__all__ = ["brokers", "describe", "layout", "network", "retheme", "save", "stages", "table"]
+__all__ = [
+    "alluvial",
+    "brokers",
+    "ceiling",
+    "coverage",
+    "describe",
+    "effectiveness",
+    "ego",
+    "governance",
+    "layout",
+    "matrix",
+    "network",
+    "ranking",
+    "resilience",
+    "response",
+    "retheme",
+    "save",
+    "stages",
+    "table",
+    "waves",
+    "xy_plot",
+]

@@ -115,6 +115,7 @@ class Drawing:
         *,
         styles: dict[Any, Style] | None = None,
         width: float | None = None,
+        small: bool = False,
     ) -> Drawing:
         """Check what was given and lay out what was not."""
         pairs = ties.Pairs.of(net)
@@ -128,7 +129,7 @@ class Drawing:
             {
                 "label": net.actors.get("label", pd.Series(net.actors.index, net.actors.index)),
                 "group": group.astype(object),
-                "diameter": _diameters(size, len(net)),
+                "diameter": _diameters(size, len(net)) * (0.75 if small else 1),
                 "answered": net.responded,
             }
         )
@@ -265,8 +266,8 @@ class Drawing:
             return []
         what = word(str(self.size.name or "size"), self.lang)
         text = safe(f"{word('size', self.lang)}: {what}")
-        corner = {"x": 1, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "right"}
-        return [{"text": text, "showarrow": False, "yanchor": "bottom", "xshift": -8, **corner,
+        corner = {"x": 0, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "left"}
+        return [{"text": text, "showarrow": False, "yanchor": "top", "xshift": 10, **corner,
                  "font": {"size": 11}}]  # fmt: skip
 
     def summary(self, shown: int) -> str:

@@ -111,7 +111,7 @@ def _template(ink: str, paper: str, rule: str, halo: str) -> go.layout.Template:
             "yaxis": axis,
             "legend": {"itemsizing": "constant", "font": {"size": 12}},
             "hoverlabel": {"font": {"family": FONT}, "align": "left"},
-            "modebar": {"remove": ["sendChartToCloud"], "orientation": "v"},
+            "modebar": {"remove": ["sendChartToCloud", "select2d", "lasso2d", "autoScale2d"]},
             "annotationdefaults": {"bgcolor": halo, "borderpad": 0},
             "margin": {"l": 10, "r": 10, "t": 40, "b": 10},
         }

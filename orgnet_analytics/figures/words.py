@@ -97,6 +97,92 @@ WORDS: dict[str, dict[str, str]] = {
     "effective_size": {"en": "effective size", "nl": "effectieve omvang"},
     "degree": {"en": "degree", "nl": "aantal relaties"},
     "size": {"en": "size", "nl": "grootte"},
+    "none": {"en": "no tie", "nl": "geen relatie"},
+    "sender": {"en": "from", "nl": "van"},
+    "receiver": {"en": "to", "nl": "naar"},
+    "matrix_said": {
+        "en": "{name}: a table of {actors} by {actors} organizations with {ties} ties and {unknown} "
+        "cells not known, in {blocks} blocks.",
+        "nl": "{name}: een tabel van {actors} bij {actors} organisaties met {ties} relaties en {unknown} "
+        "cellen onbekend, in {blocks} blokken.",
+    },
+    "ego_said": {
+        "en": "{name} and the {partners} organizations it is tied to.",
+        "nl": "{name} en de {partners} organisaties waarmee het een relatie heeft.",
+    },
+    "ranking_said": {
+        "en": "The {top} highest of {actors} on {measure}: {first} first with {value}.",
+        "nl": "De {top} hoogste van {actors} op {measure}: {first} eerst met {value}.",
+    },
+    "bounds": {"en": "between these, whatever is unknown", "nl": "hiertussen, wat ook onbekend is"},
+    "known": {"en": "on what is known", "nl": "op wat bekend is"},
+    "value": {"en": "value", "nl": "waarde"},
+    "waves_said": {
+        "en": "{waves} waves side by side on the same places: {course}.",
+        "nl": "{waves} golven naast elkaar op dezelfde plaatsen: {course}.",
+    },
+    "outside": {"en": "not a member", "nl": "geen lid"},
+    "alluvial_said": {
+        "en": "How {actors} organizations move between {states} over {waves} waves.",
+        "nl": "Hoe {actors} organisaties bewegen tussen {states} over {waves} golven.",
+    },
+    "need": {"en": "need", "nl": "behoefte"},
+    "gap": {"en": "nobody", "nl": "niemand"},
+    "single": {"en": "one holder only", "nl": "slechts één aanbieder"},
+    "held": {"en": "held", "nl": "aanwezig"},
+    "coverage_said": {
+        "en": "{needs} needs: {gaps} held by nobody{gap_names}; {single} by one organization only{single_names}.",
+        "nl": "{needs} behoeften: {gaps} bij niemand{gap_names}; {single} bij één "
+        "organisatie{single_names}.",
+    },
+    "answered": {"en": "answered", "nl": "antwoordde"},
+    "response_said": {
+        "en": "{answered} of {actors} organizations answered. Did not: {names}.",
+        "nl": "{answered} van de {actors} organisaties antwoordden. Niet: {names}.",
+    },
+    "nobody": {"en": "none", "nl": "geen"},
+    "shared": {"en": "shared governance", "nl": "zelfregulerend netwerk"},
+    "lead": {"en": "lead organization", "nl": "leiderorganisatie"},
+    "nao": {"en": "network administrative organization", "nl": "netwerkadministratieve organisatie"},
+    "hybrid": {"en": "hybrid", "nl": "mengvorm"},
+    "governance": {"en": "The form of governance", "nl": "De bestuursvorm"},
+    "governance_said": {"en": "Nearest form: {course}.", "nl": "Dichtstbijzijnde vorm: {course}."},
+    "now": {"en": "now", "nl": "nu"},
+    "community": {"en": "community", "nl": "gemeenschap"},
+    "organization": {"en": "organization", "nl": "organisatie"},
+    "score": {"en": "score", "nl": "score"},
+    "effectiveness_said": {
+        "en": "{criteria} criteria at {levels} levels, as {stakeholders} stakeholders see them; "
+        "lowest {lowest}, highest {highest}.",
+        "nl": "{criteria} criteria op {levels} niveaus, zoals {stakeholders} belanghebbenden ze zien; "
+        "laagste {lowest}, hoogste {highest}.",
+    },
+    "removed": {"en": "share of organizations lost", "nl": "aandeel weggevallen organisaties"},
+    "remaining": {"en": "what remains", "nl": "wat overblijft"},
+    "resilience_said": {
+        "en": "What remains as organizations drop out: {course}.",
+        "nl": "Wat overblijft als organisaties wegvallen: {course}.",
+    },
+    "random": {"en": "at random", "nl": "willekeurig"},
+    "targeted": {"en": "the most connected first", "nl": "de meest verbonden eerst"},
+    "brokers_first": {"en": "the strongest brokers first", "nl": "de sterkste makelaars eerst"},
+    "case": {"en": "case", "nl": "casus"},
+    "fit": {
+        "en": "inclusion {inclusion}, coverage {coverage}",
+        "nl": "inclusie {inclusion}, dekking {coverage}",
+    },
+    "xy_said": {
+        "en": "{cases} cases: {above} on or above the diagonal, where {x} does not exceed {y}.",
+        "nl": "{cases} casussen: {above} op of boven de diagonaal, waar {x} niet groter is dan {y}.",
+    },
+    "ceiling_said": {
+        "en": "{cases} cases of {y} against {x}, under {lines}. The empty corner above a ceiling is what {x} "
+        "makes impossible.",
+        "nl": "{cases} casussen van {y} tegenover {x}, onder {lines}. De lege hoek boven een plafond is wat "
+        "{x} onmogelijk maakt.",
+    },
+    "ce_fdh": {"en": "ceiling in steps (CE-FDH)", "nl": "plafond in treden (CE-FDH)"},
+    "cr_fdh": {"en": "ceiling as a line (CR-FDH)", "nl": "plafond als lijn (CR-FDH)"},
 }  # fmt: skip
 
 

@@ -190,12 +190,11 @@ def test_the_template_is_registered_never_imposed_and_has_no_upload_button():
     import plotly.io as pio
 
     assert pio.templates.default == "plotly"
-    assert pio.templates["orgnet"].layout.modebar.remove == ("sendChartToCloud",)
+    assert "sendChartToCloud" in pio.templates["orgnet"].layout.modebar.remove
     fig = figures.network(load_knoke().relation("money"))
     for theme in ("light", "dark", "print"):
-        assert figures.retheme(fig, theme).layout.template.layout.modebar.remove == (
-            "sendChartToCloud",
-        )
+        removed = figures.retheme(fig, theme).layout.template.layout.modebar.remove
+        assert "sendChartToCloud" in removed
     with pytest.raises(UndefinedError, match="'print'"):
         figures.retheme(fig, "sepia")
 

@@ -1,0 +1,230 @@
+"""Render every figure of the library to pictures and one page: python docs/make_gallery.py out/gallery."""
+
+from __future__ import annotations
+
+import html
+import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from orgnet_analytics import OrgNetwork, datasets, figures, response
+from orgnet_analytics.measures import brokerage, centrality
+from orgnet_analytics.readings import governance, lifecycle
+
+SYNTHETIC = "Chronic care is an invented case; Knoke is real."
+
+
+@cache
+def case():
+    return datasets.load_chronic_care()
+
+
+@cache
+def referrals() -> dict[int, OrgNetwork]:
+    return {year: net.relation("referral") for year, net in case().waves.items()}
+
+
+@cache
+def places() -> pd.DataFrame:
+    return figures.layout(case().waves)
+
+
+def latest() -> OrgNetwork:
+    return list(referrals().values())[-1]
+
+
+def network() -> go.Figure:
+    net = latest()
+    size = centrality.betweenness(net)
+    return figures.network(net, by="sector", size=size, positions=places(), lang="nl")
+
+
+def network_dark() -> go.Figure:
+    return figures.retheme(network(), "dark")
+
+
+def matrix() -> go.Figure:
+    return figures.matrix(latest(), by="sector")
+
+
+def ego() -> go.Figure:
+    net = latest()
+    return figures.ego(net, str(centrality.degree(net).idxmax()), by="sector")
+
+
+def brokers() -> go.Figure:
+    net = latest()
+    roles = brokerage.roles(net, by="sector")
+    chance = brokerage.role_expectations(net, by="sector")
+    return figures.brokers(roles, expectations=chance, labels=net.actors["label"], lang="nl")
+
+
+def ranking() -> go.Figure:
+    net = latest()
+    found = response.bounds(net, centrality.degree)
+    return figures.ranking(
+        found.known,
+        lowest=found.lowest,
+        highest=found.highest,
+        labels=net.actors["label"],
+        title="Degree, and what it could be",
+    )
+
+
+def waves() -> go.Figure:
+    size = {year: centrality.degree(net) for year, net in referrals().items()}
+    return figures.waves(referrals(), by="sector", size=size, positions=places())
+
+
+def alluvial() -> go.Figure:
+    reading = lifecycle.classify(case().waves, facts=case().facts, relation="referral")
+    busy = {}
+    for year, net in referrals().items():
+        degree = centrality.degree(net)
+        kind = pd.cut(degree, [-1, 0, 4, 9, 999], labels=["0", "1-4", "5-9", "10+"]).astype(str)
+        busy[year] = OrgNetwork(net.actors.assign(partners=kind), net.ties, net.directed, net.name)
+    title = "Members by number of ties"
+    return figures.alluvial(busy, by="partners", stages=reading.stages, title=title)
+
+
+def stages() -> go.Figure:
+    reading = lifecycle.classify(case().waves, facts=case().facts, relation="referral")
+    return figures.stages(reading)
+
+
+def coverage() -> go.Figure:
+    needs = case().needs
+    labels = needs.actors.get("label")
+    return figures.coverage(needs.to_matrix(), labels=labels, lang="nl")
+
+
+def response_map() -> go.Figure:
+    return figures.response(latest(), by="sector", lang="nl")
+
+
+def governance_triangle() -> go.Figure:
+    course = governance.course(case().waves, relation="referral")
+    return figures.governance(course, lang="nl")
+
+
+def effectiveness() -> go.Figure:
+    rows = [
+        ("reach of the target group", "community", [0.55, 0.7, 0.62, 0.48]),
+        ("cost to the community", "community", [0.4, 0.35, 0.62, 0.58]),
+        ("range of services", "network", [0.72, 0.66, 0.7, 0.81]),
+        ("strength of ties", "network", [0.51, 0.6, 0.75, 0.3]),
+        ("commitment of members", "network", [0.66, 0.52, 0.61, 0.7]),
+        ("legitimacy of the members", "organization", [0.7, 0.64, 0.69, 0.77]),
+        ("access to resources", "organization", [0.32, 0.55, 0.6, 0.28]),
+    ]
+    who = ["clients", "funders", "coordinating office", "members"]
+    scores = [
+        {"criterion": criterion, "level": level, "stakeholder": one, "score": score}
+        for criterion, level, values in rows
+        for one, score in zip(who, values, strict=True)
+    ]
+    return figures.effectiveness(pd.DataFrame(scores), title="Invented scores")
+
+
+def resilience() -> go.Figure:
+    lost = [0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4]
+    curves = pd.DataFrame(
+        {
+            "random": [1, 0.94, 0.89, 0.83, 0.77, 0.65, 0.53],
+            "targeted": [1, 0.82, 0.61, 0.4, 0.27, 0.12, 0.06],
+            "brokers_first": [1, 0.8, 0.55, 0.37, 0.25, 0.14, 0.08],
+        },
+        index=lost,
+    )
+    low, high = curves[["random"]] - 0.05, (curves[["random"]] + 0.05).clip(upper=1)
+    return figures.resilience(curves, lowest=low, highest=high, title="Invented curves")
+
+
+def _sets() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "centrally integrated": [0.1, 0.3, 0.2, 0.6, 0.7, 0.9, 0.8, 0.4, 0.55, 0.95],
+            "effective": [0.2, 0.35, 0.4, 0.7, 0.66, 0.95, 0.9, 0.3, 0.8, 0.97],
+            "form": ["lead", "nao", "shared", "nao", "nao", "nao", "lead", "shared", "lead", "nao"],
+        },
+        index=[
+            "Gent",
+            "Luik",
+            "Breda",
+            "Namen",
+            "Tilburg",
+            "Brugge",
+            "Hasselt",
+            "Maas",
+            "Mons",
+            "Arlon",
+        ],
+    )
+
+
+def xy_plot() -> go.Figure:
+    fits = {"inclusion": 0.97, "coverage": 0.86}
+    title = "Invented cases"
+    return figures.xy_plot(
+        _sets(), x="centrally integrated", y="effective", by="form", title=title, **fits
+    )
+
+
+def ceiling() -> go.Figure:
+    steps = pd.DataFrame(
+        {
+            "x": [0.1, 0.1, 0.2, 0.2, 0.6, 0.6, 0.9, 0.9],
+            "y": [0.2, 0.4, 0.4, 0.8, 0.8, 0.95, 0.95, 0.97],
+        }
+    )
+    line = pd.DataFrame({"x": [0.1, 0.95], "y": [0.42, 1.0]})
+    return figures.ceiling(
+        _sets(),
+        condition="centrally integrated",
+        outcome="effective",
+        ceilings={"ce_fdh": steps, "cr_fdh": line},
+        title="Invented cases",
+    )
+
+
+FIGURES: dict[str, Callable[[], go.Figure]] = {
+    "network": network,
+    "network_dark": network_dark,
+    "waves": waves,
+    "matrix": matrix,
+    "ego": ego,
+    "brokers": brokers,
+    "ranking": ranking,
+    "alluvial": alluvial,
+    "stages": stages,
+    "coverage": coverage,
+    "response": response_map,
+    "governance": governance_triangle,
+    "effectiveness": effectiveness,
+    "resilience": resilience,
+    "xy_plot": xy_plot,
+    "ceiling": ceiling,
+}
+
+
+def main(folder: str, *names: str) -> None:
+    """Write a picture per figure and a page that shows them all; or only the figures named."""
+    target, parts = Path(folder), []
+    for name in names or FIGURES:
+        fig = FIGURES[name]()
+        wide = 160 if fig.layout.width <= 1000 else 240
+        figures.save(fig, target / f"{name}.png", width_mm=wide, dpi=160)
+        said = html.escape(figures.describe(fig))
+        parts.append(f'<h2>{name}</h2><p>{said}</p><img src="{name}.png" alt="{said}" width="760">')
+        print(f"{name}: {figures.describe(fig)}")
+    page = f"<!DOCTYPE html><meta charset=utf-8><title>Gallery</title><p>{SYNTHETIC}</p>{''.join(parts)}"
+    (target / "index.html").write_text(page, encoding="utf-8")
+    print(target / "index.html")
+
+
+if __name__ == "__main__":
+    main(*(sys.argv[1:] or ["out/gallery"]))

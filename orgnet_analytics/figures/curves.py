@@ -1,0 +1,212 @@
+"""Curves and clouds: what remains as organizations drop out, sufficiency, and ceilings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from orgnet_analytics.figures.frame import decimal, need_columns, sheet
+from orgnet_analytics.figures.telling import told
+from orgnet_analytics.figures.text import safe, wrapped
+from orgnet_analytics.figures.theme import DIFFERS, GREY, OKABE_ITO, SYMBOLS, group_styles
+from orgnet_analytics.figures.words import word
+
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "solid")
+SIDE = 470
+
+
+def resilience(
+    curves: pd.DataFrame,
+    *,
+    lowest: pd.DataFrame | None = None,
+    highest: pd.DataFrame | None = None,
+    lang: str = "en",
+    title: str | None = None,
+) -> go.Figure:
+    """Draw what remains of a network as organizations drop out, one line per order of loss.
+
+    Parameters
+    ----------
+    curves : pandas.DataFrame
+        Index: the share of organizations lost. A column per order of loss (``random``, ``targeted``, ...):
+        the share that remains of whatever was measured.
+    lowest, highest : pandas.DataFrame, optional
+        Bands, of the same shape; a column may lack.
+    lang : {"en", "nl"}
+        The language of the words.
+    title : str, optional
+        Above the figure.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> curves = pd.DataFrame({"random": [1, 0.9], "targeted": [1, 0.4]}, index=[0, 0.1])
+    >>> [trace.name for trace in resilience(curves, lang="nl").data]
+    ['willekeurig', 'de meest verbonden eerst']
+    """
+    fig = sheet(title=title, height=SIDE)
+    x = [float(at) for at in curves.index]
+    for i, order in enumerate(curves.columns):
+        color, i = OKABE_ITO[i % len(OKABE_ITO)], i % len(OKABE_ITO)
+        if lowest is not None and highest is not None and order in lowest and order in highest:
+            fig.add_trace(
+                go.Scatter(
+                    x=[*x, *reversed(x)], y=[*highest[order], *reversed(lowest[order].tolist())],
+                    fill="toself", fillcolor=color, opacity=0.18, line={"width": 0}, showlegend=False,
+                    hoverinfo="skip", mode="lines",
+                )
+            )  # fmt: skip
+        fig.add_trace(
+            go.Scatter(
+                x=x, y=curves[order].tolist(), mode="lines+markers", name=wrapped(word(str(order), lang), 34),
+                line={"color": color, "width": 2.2, "dash": DASHES[i]},
+                marker={"symbol": SYMBOLS[i], "size": 7},
+            )
+        )  # fmt: skip
+    fig.update_xaxes(title={"text": word("removed", lang)}, tickformat=".0%", zeroline=False)
+    fig.update_yaxes(title={"text": word("remaining", lang)}, tickformat=".0%", rangemode="tozero")
+    course = ", ".join(
+        f"{word(str(order), lang)} {curves[order].iloc[-1]:.0%}" for order in curves.columns
+    )
+    summary = word("resilience_said", lang).format(course=course)
+    return told(fig, summary, curves.rename_axis("lost"))
+
+
+def xy_plot(
+    frame: pd.DataFrame,
+    *,
+    x: str,
+    y: str,
+    by: str | None = None,
+    inclusion: float | None = None,
+    coverage: float | None = None,
+    lang: str = "en",
+    title: str | None = None,
+) -> go.Figure:
+    """Draw cases by their membership in a condition and in an outcome: sufficient is above the diagonal.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        One row per case, memberships between 0 and 1.
+    x, y : str
+        The columns of the condition (or solution) and of the outcome.
+    by : str, optional
+        The column that colours the cases.
+    inclusion, coverage : float, optional
+        To be written in the corner.
+    lang : {"en", "nl"}
+        The language of the words.
+    title : str, optional
+        Above the figure.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> cases = pd.DataFrame({"nao": [0.2, 0.9], "effective": [0.8, 0.6]}, index=["Gent", "Luik"])
+    >>> xy_plot(cases, x="nao", y="effective").layout.meta["orgnet"]["summary"]
+    '2 cases: 1 on or above the diagonal, where nao does not exceed effective.'
+    """
+    need_columns(frame, [x, y, *([by] if by else [])], "frame")
+    cases = frame.dropna(subset=[x, y])
+    fig = sheet(title=title, height=SIDE + 110, width=SIDE + 110, legend_rows=1)
+    diagonal = {"color": GREY, "width": 1, "dash": "dash"}
+    corners = {"x": [0, 1], "y": [0, 1], "mode": "lines", "line": diagonal}
+    fig.add_trace(go.Scatter(**corners, showlegend=False, hoverinfo="skip"))
+    _cloud(fig, cases, x, y, by, lang)
+    half = {"type": "line", "layer": "below", "line": {"color": GREY, "width": 0.8, "dash": "dot"}}
+    across = {"x0": 0, "x1": 1, "y0": 0.5, "y1": 0.5}
+    up = {"x0": 0.5, "x1": 0.5, "y0": 0, "y1": 1}
+    fig.update_layout(shapes=[half | across, half | up])
+    if inclusion is not None and coverage is not None:
+        text = word("fit", lang).format(
+            inclusion=decimal(inclusion, lang), coverage=decimal(coverage, lang)
+        )
+        fig.add_annotation(text=text, x=1, y=0, xref="paper", yref="paper", xanchor="right",
+                           yanchor="bottom", showarrow=False)  # fmt: skip
+    _square(fig, x, y)
+    above = int((cases[y] >= cases[x]).sum())
+    summary = word("xy_said", lang).format(cases=len(cases), above=above, x=x, y=y)
+    return told(fig, summary, cases[[x, y, *([by] if by else [])]].rename_axis("case"))
+
+
+def _cloud(fig: go.Figure, cases: pd.DataFrame, x: str, y: str, by: str | None, lang: str) -> None:
+    """Add the cases; up to 25 of them carry their name."""
+    group = cases[by] if by else pd.Series("", index=cases.index)
+    styles = group_styles(group)
+    named = group.map(lambda value: styles[value].name if value in styles else "missing")
+    for style in dict.fromkeys(styles.values()):
+        ours = cases[(named == style.name).to_numpy()]
+        names = [safe(str(case)) for case in ours.index]
+        fig.add_trace(
+            go.Scatter(
+                x=ours[x].tolist(), y=ours[y].tolist(), mode="markers+text" if len(cases) <= 25 else "markers",
+                text=names, textposition="top center", textfont={"size": 10}, name=wrapped(style.name, 30),
+                showlegend=by is not None, cliponaxis=False,
+                marker={"symbol": style.symbol, "color": style.color, "size": 9,
+                        "line": {"width": 0.8, "color": "#3c3c3c"}},
+                hovertext=[f"<b>{name}</b><br>{safe(x)}: {decimal(a, lang)}<br>{safe(y)}: {decimal(b, lang)}"
+                           for name, a, b in zip(names, ours[x], ours[y], strict=True)],
+                hoverinfo="text",
+            )
+        )  # fmt: skip
+
+
+def _square(fig: go.Figure, x: str, y: str) -> None:
+    fig.update_xaxes(title={"text": wrapped(x, 60)}, range=[-0.03, 1.03], zeroline=False)
+    fig.update_yaxes(title={"text": wrapped(y, 60)}, range=[-0.03, 1.06], zeroline=False,
+                     scaleanchor="x", constrain="domain")  # fmt: skip
+
+
+def ceiling(
+    frame: pd.DataFrame,
+    *,
+    condition: str,
+    outcome: str,
+    ceilings: Mapping[str, pd.DataFrame],
+    lang: str = "en",
+    title: str | None = None,
+) -> go.Figure:
+    """Draw the cases under their ceilings: how much of an outcome a level of the condition allows.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        One row per case.
+    condition, outcome : str
+        Its columns.
+    ceilings : dict of pandas.DataFrame
+        Per kind (``ce_fdh``, ``cr_fdh``) the corners of the line: columns ``x, y``.
+    lang : {"en", "nl"}
+        The language of the words.
+    title : str, optional
+        Above the figure.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> cases = pd.DataFrame({"trust": [1, 2], "result": [1, 3]})
+    >>> line = {"cr_fdh": pd.DataFrame({"x": [1, 2], "y": [1, 3]})}
+    >>> ceiling(cases, condition="trust", outcome="result", ceilings=line).data[1].name
+    'ceiling as a line (CR-FDH)'
+    """
+    need_columns(frame, [condition, outcome], "frame")
+    cases = frame.dropna(subset=[condition, outcome])
+    fig = sheet(title=title, height=SIDE + 60)
+    _cloud(fig, cases, condition, outcome, None, lang)
+    for i, (kind, corners) in enumerate(ceilings.items()):
+        need_columns(corners, ["x", "y"], f"ceilings[{kind!r}]")
+        line = {"color": (DIFFERS, OKABE_ITO[2])[i % 2], "width": 2.2, "dash": DASHES[i % 2]}
+        fig.add_trace(
+            go.Scatter(x=corners["x"].tolist(), y=corners["y"].tolist(), mode="lines", line=line,
+                       name=word(kind, lang), hoverinfo="skip")
+        )  # fmt: skip
+    fig.update_xaxes(title={"text": wrapped(condition, 60)}, zeroline=False)
+    fig.update_yaxes(title={"text": wrapped(outcome, 60)}, zeroline=False)
+    lines = ", ".join(word(kind, lang) for kind in ceilings)
+    summary = word("ceiling_said", lang).format(
+        cases=len(cases), x=condition, y=outcome, lines=lines
+    )
+    return told(fig, summary, cases[[condition, outcome]].rename_axis("case"))

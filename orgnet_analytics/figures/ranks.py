@@ -1,0 +1,190 @@
+"""Numbers side by side: a ranking with its bounds, scores by level and stakeholder."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from orgnet_analytics.figures.frame import decimal, names_of, need_columns, sheet
+from orgnet_analytics.figures.telling import told
+from orgnet_analytics.figures.text import lines, safe, wrapped
+from orgnet_analytics.figures.theme import GREY, OKABE_ITO, group_styles
+from orgnet_analytics.figures.words import word
+
+ROW = 27
+
+
+def ranking(
+    values: pd.Series,
+    *,
+    lowest: pd.Series | None = None,
+    highest: pd.Series | None = None,
+    labels: pd.Series | None = None,
+    top: int = 15,
+    lang: str = "en",
+    title: str | None = None,
+) -> go.Figure:
+    """Draw the highest values of a measure, each with what it could be given what is unknown.
+
+    Parameters
+    ----------
+    values : pandas.Series
+        One number per actor; its name is the measure.
+    lowest, highest : pandas.Series, optional
+        From ``response.bounds``: between which values each number lies.
+    labels : pandas.Series, optional
+        Names of the actors.
+    top : int
+        How many to show; undefined values are left out.
+    lang : {"en", "nl"}
+        The language of the words.
+    title : str, optional
+        Above the figure.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        A point per actor, a line between its bounds. Where lines overlap, the order is not certain.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> fig = ranking(pd.Series({"a": 2.0, "b": 5.0}, name="degree"), top=1)
+    >>> fig.data[0].x
+    (5.0,)
+    """
+    shown = values.dropna().sort_values(ascending=False, kind="stable").head(top)
+    names = names_of(shown.index, labels)
+    measure = word(str(values.name or "value"), lang)
+    table = pd.DataFrame({"label": names, str(values.name or "value"): shown}).rename_axis("actor")
+    fig = sheet(title=title, height=ROW * max(len(shown), 2) + 110, legend_rows=1)
+    places = list(range(len(shown)))
+    if lowest is not None and highest is not None:
+        table = table.assign(
+            lowest=lowest.reindex(shown.index), highest=highest.reindex(shown.index)
+        )
+        x = np.column_stack([table["lowest"], table["highest"], np.full(len(shown), np.nan)])
+        fig.add_trace(
+            go.Scatter(
+                x=[None if np.isnan(v) else float(v) for v in x.ravel()],
+                y=np.repeat(places, 3).tolist(), mode="lines", name=word("bounds", lang),
+                line={"color": GREY, "width": 5}, opacity=0.6, hoverinfo="skip",
+            )
+        )  # fmt: skip
+    fig.add_trace(
+        go.Scatter(
+            x=shown.tolist(), y=places, mode="markers", name=word("known", lang),
+            marker={"size": 11, "color": OKABE_ITO[0], "line": {"width": 1, "color": "#3c3c3c"}},
+            hovertext=[f"<b>{wrapped(names[a], 40)}</b><br>{safe(measure)}: {decimal(v, lang)}"
+                       for a, v in shown.items()],
+            hoverinfo="text", customdata=list(shown.index),
+        )
+    )  # fmt: skip
+    fig.update_layout(showlegend=lowest is not None)
+    _named_rows(fig, names)
+    fig.update_xaxes(title={"text": safe(measure)}, zeroline=False)
+    summary = word("ranking_said", lang).format(
+        top=len(shown),
+        actors=len(values),
+        measure=measure,
+        first=names.iloc[0] if len(shown) else "-",
+        value=decimal(shown.iloc[0], lang) if len(shown) else "-",
+    )
+    return told(fig, summary, table)
+
+
+def _named_rows(fig: go.Figure, names: pd.Series) -> None:
+    rows = ["<br>".join(map(safe, lines(name, 30, most=2))) for name in names]
+    fig.update_yaxes(tickvals=list(range(len(names))), ticktext=rows, range=[len(names) - 0.4, -0.6],
+                     zeroline=False, ticklabelstandoff=6)  # fmt: skip
+
+
+def effectiveness(scores: pd.DataFrame, *, lang: str = "en", title: str | None = None) -> go.Figure:
+    """Draw how effective the network is: criteria by level, a mark per stakeholder.
+
+    Parameters
+    ----------
+    scores : pandas.DataFrame
+        Columns ``criterion, level, stakeholder, score``; levels are ``community``, ``network`` and
+        ``organization``, or other names.
+    lang : {"en", "nl"}
+        The language of the words.
+    title : str, optional
+        Above the figure.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        One row per criterion; the line runs from the lowest to the highest stakeholder: a long line is
+        disagreement.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> scores = pd.DataFrame({"criterion": ["access", "access"], "level": ["community", "community"],
+    ...                        "stakeholder": ["clients", "funders"], "score": [0.4, 0.7]})
+    >>> [trace.name for trace in effectiveness(scores).data if trace.name]
+    ['clients', 'funders']
+    """
+    need_columns(scores, ["criterion", "level", "stakeholder", "score"], "scores")
+    rows = list(dict.fromkeys(zip(scores["level"], scores["criterion"], strict=True)))
+    levels = list(dict.fromkeys(level for level, _ in rows))
+    rows.sort(key=lambda row: levels.index(row[0]))
+    place = {row: i + 0.8 * _levels_before(rows, i) for i, row in enumerate(rows)}
+    y = [place[row] for row in zip(scores["level"], scores["criterion"], strict=True)]
+    drawn = scores.assign(y=y, score=scores["score"].astype(float)).dropna(subset=["score"])
+    last = max(place.values(), default=0)
+    fig = sheet(title=title, height=ROW * (last + 2) + 110)
+    fig.add_trace(_spans(drawn))
+    for style in group_styles(scores["stakeholder"].astype(str)).values():
+        ours = drawn[drawn["stakeholder"].astype(str) == style.name]
+        fig.add_trace(
+            go.Scatter(
+                x=ours["score"].tolist(), y=ours["y"].tolist(), mode="markers", name=wrapped(style.name, 30),
+                marker={"symbol": style.symbol, "color": style.color, "size": 11,
+                        "line": {"width": 1, "color": "#3c3c3c"}},
+                hovertext=[f"{safe(c)}<br>{safe(style.name)}: {decimal(v, lang)}"
+                           for c, v in zip(ours["criterion"], ours["score"], strict=True)],
+                hoverinfo="text",
+            )
+        )  # fmt: skip
+    _level_rows(fig, rows, place, last, lang)
+    fig.update_xaxes(title={"text": word("score", lang)}, zeroline=False)
+    summary = word("effectiveness_said", lang).format(
+        criteria=len(rows),
+        levels=scores["level"].nunique(),
+        stakeholders=scores["stakeholder"].nunique(),
+        lowest=decimal(drawn["score"].min(), lang),
+        highest=decimal(drawn["score"].max(), lang),
+    )
+    columns = ["criterion", "level", "stakeholder", "score"]
+    return told(fig, summary, scores[columns].reset_index(drop=True))
+
+
+def _levels_before(rows: list[tuple[str, str]], i: int) -> int:
+    return len({level for level, _ in rows[: i + 1]}) - 1
+
+
+def _spans(drawn: pd.DataFrame) -> go.Scatter:
+    ends = drawn.groupby("y")["score"].agg(["min", "max"])
+    x = [value for low, high in ends.to_numpy() for value in (float(low), float(high), None)]
+    y = [float(at) for at in ends.index for _ in range(3)]
+    return go.Scatter(x=x, y=y, mode="lines", line={"color": GREY, "width": 1.5}, showlegend=False,
+                      hoverinfo="skip")  # fmt: skip
+
+
+def _level_rows(
+    fig: go.Figure,
+    rows: list[tuple[str, str]],
+    place: dict[tuple[str, str], float],
+    last: float,
+    lang: str,
+) -> None:
+    heads = {level: place[level, c] for level, c in reversed(rows)}
+    fig.update_yaxes(
+        tickvals=[*place.values(), *(at - 0.75 for at in heads.values())],
+        ticktext=[safe(lines(c, 34, most=1)[0]) for _, c in rows]
+        + [f"<b>{safe(word(str(level), lang))}</b>" for level in heads],
+        range=[last + 0.6, -1.4], showgrid=False, zeroline=False, ticklabelstandoff=6,
+    )  # fmt: skip
