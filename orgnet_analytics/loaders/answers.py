@@ -58,22 +58,26 @@ class Wave:
         self.found.append(Issue(self.sheet.name, problem, row, column, value, hint))
 
 
-def respondents(wave: Wave) -> IntArray | None:
+def who_answers(wave: Wave, at: int) -> IntArray:
     """Return for each row the place of who answers, -1 where that cannot be told; issues are added."""
-    column = wave.sheet.column(wave.book.respondent, wave.found)
-    if column is None:
-        return None
+    column = wave.sheet.series(at)
     wave.found += wave.sheet.rounded_ids([str(column.name)])
     answers = np.array([wave.position(written) for written in column], dtype=np.int64)
     for row, written, place in zip(column.index, column, answers, strict=True):
         if place < 0:
             _strange_respondent(wave, int(row), str(column.name), written)
+    return answers
+
+
+def respondents(wave: Wave, at: int) -> IntArray:
+    """Return who answers in each row, where each has one row; more than one is an issue."""
+    column, answers = wave.sheet.series(at), who_answers(wave, at)
     repeated = pd.Series(answers).duplicated(keep=False).to_numpy() & (answers >= 0)
-    for at in np.flatnonzero(repeated):
-        twins = [row for row in np.flatnonzero(answers == answers[at]) if row != at]
-        hint = "see row " + ", ".join(str(wave.sheet.rows[row]) for row in twins)
+    for row in np.flatnonzero(repeated).tolist():
+        twins = [twin for twin in np.flatnonzero(answers == answers[row]) if twin != row]
+        hint = "see row " + ", ".join(str(wave.sheet.rows[twin]) for twin in twins)
         problem = "this organization answers more than once"
-        wave.issue(problem, int(column.index[at]), str(column.name), column.iloc[at], hint)
+        wave.issue(problem, int(column.index[row]), str(column.name), column.iloc[row], hint)
     return np.where(repeated, -1, answers)
 
 
@@ -86,27 +90,23 @@ def _strange_respondent(wave: Wave, row: int, column: str, written: str) -> None
         wave.issue("not among the actors", row, column, written, wave.names.unknown(written))
 
 
-def partner_columns(wave: Wave) -> dict[str, dict[int, int]]:
+def partner_columns(wave: Wave, names: list[str], who: int) -> dict[str, dict[int, int]]:
     """Return per relation the place of the partner each column is about: position to place."""
     book, sheet = wave.book, wave.sheet
     taken = {plain(name) for name in _other_columns(book)}
-    patterns = {
-        name: tuple(map(plain_edge, relation.columns.split(ACTOR)))
-        for name, relation in book.relations.items() if relation.layout == "roster"
-    }  # fmt: skip
+    patterns = {name: _edges(book.relations[name]) for name in names}
     placed: dict[str, dict[int, int]] = {name: {} for name in patterns}
     matched = set()
     for at, heading in enumerate(sheet.header):
-        key = plain(heading)
-        fits = [
-            name for name, (start, end) in patterns.items()
-            if key.startswith(start) and key.endswith(end) and len(key) > len(start) + len(end)
-        ]  # fmt: skip
-        if key in taken or not fits:
+        if at == who or plain(heading) in taken:
             continue
-        name = max(fits, key=lambda fit: sum(map(len, patterns[fit])))
-        matched.add(name)
-        _place_column(wave, name, at, placed[name])
+        for text in filter(None, (heading, sheet.questions.get(heading, ""))):
+            fits = [name for name, edges in patterns.items() if _fits(text, edges)]
+            if fits:
+                name = _best(wave, text, fits, patterns)
+                matched |= {name}
+                _place_column(wave, name, at, text, placed[name])
+                break
     for name in patterns.keys() - matched:
         pattern = book.relations[name].columns
         hint = nearest(pattern, filter(None, sheet.header))
@@ -116,9 +116,22 @@ def partner_columns(wave: Wave) -> dict[str, dict[int, int]]:
     return placed
 
 
-def plain_edge(text: str) -> str:
-    """Return the part of a heading before or after the partner, as headings are compared."""
-    return " ".join(text.split(" ")).casefold()
+def _edges(relation: Relation) -> tuple[str, str]:
+    """Return what stands before and after the partner in a heading, as headings are compared."""
+    pattern = ACTOR if relation.layout == "matrix" else relation.columns
+    start, end = (part.casefold() for part in pattern.split(ACTOR))
+    return start, end
+
+
+def _fits(text: str, edges: tuple[str, str]) -> bool:
+    key, (start, end) = text.casefold(), edges
+    return key.startswith(start) and key.endswith(end) and len(key) > len(start) + len(end)
+
+
+def _best(wave: Wave, text: str, fits: list[str], patterns: dict[str, tuple[str, str]]) -> str:
+    """Return the relation a column is of: the longest pattern, of those that leave a known name."""
+    known = [name for name in fits if wave.names.find(_partner(wave, name, text)) is not None]
+    return max(known or fits, key=lambda name: sum(map(len, patterns[name])))
 
 
 def _other_columns(book: Codebook) -> list[str]:
@@ -126,13 +139,15 @@ def _other_columns(book: Codebook) -> list[str]:
     return [book.respondent, *others, *book.ignore]
 
 
-def _place_column(wave: Wave, name: str, at: int, placed: dict[int, int]) -> None:
+def _place_column(wave: Wave, name: str, at: int, text: str, placed: dict[int, int]) -> None:
     heading, row = wave.sheet.header[at], wave.sheet.header_row
-    written = _partner(wave, name, heading)
+    written = _partner(wave, name, text)
     actor = wave.names.find(written)
     place = wave.position(written)
+    if actor is None and wave.book.relations[name].columns.startswith(ACTOR):
+        return
     if actor is None:
-        wave.strange.setdefault(name, []).append(heading)
+        wave.strange.setdefault(name, []).append(text)
     elif place < 0:
         if (wave.sheet.cells[:, at] != "").any():
             wave.off_roster[actor] += 1
@@ -145,14 +160,14 @@ def _place_column(wave: Wave, name: str, at: int, placed: dict[int, int]) -> Non
 
 
 def _partner(wave: Wave, name: str, heading: str) -> str:
-    start, end = (len(part) for part in wave.book.relations[name].columns.split(ACTOR))
-    return heading[start : len(heading) - end]
+    start, end = (len(part) for part in _edges(wave.book.relations[name]))
+    return heading[start : len(heading) - end].strip()
 
 
 def _strange_columns(wave: Wave, placed: dict[str, dict[int, int]]) -> None:
     """Add an issue for each column about nobody, suggesting an actor that has no column yet."""
     for name, headings in wave.strange.items():
-        start, end = wave.book.relations[name].columns.split(ACTOR)
+        start, end = (wave.book.relations[name].columns or ACTOR).split(ACTOR)
         missing = wave.members.delete(list(placed[name].values()))
         free = [start + called + end for called in wave.names.called(missing)]
         for heading in headings:
@@ -166,9 +181,9 @@ def roster_reports(wave: Wave, name: str, answers: IntArray, placed: dict[int, i
     relation, scale = wave.book.relations[name], wave.book.scale(name)
     cells = np.empty((len(answers), len(placed)))
     for column, (at, place) in enumerate(placed.items()):
-        worth, wrong = strengths(wave.sheet, at, scale, relation.blank)
-        _outside(wave, name, at, wrong)
-        _loops(wave, at, (answers == place) & ~wrong & (worth > 0))
+        worth, wrong = strengths(wave.sheet, at, scale, relation.blank, ticked=relation.ticked)
+        outside(wave, name, at, wrong)
+        own_ties(wave, at, (answers == place) & ~wrong & (worth > 0))
         cells[:, column] = worth
     partners = np.array(list(placed.values()), dtype=np.int64)
     added = _others(wave, relation, answers) if relation.others else ([], [])
@@ -180,7 +195,7 @@ def roster_reports(wave: Wave, name: str, answers: IntArray, placed: dict[int, i
     kept = answers >= 0
     asked = _crossed(answers[kept], partners, cells[kept])
     named = _listed([(int(answers[at]), place) for at, place in beyond], scale.least)
-    return _joined([asked, named, _unasked(wave, name, answers[kept], partners, named)])
+    return joined([asked, named, unasked(wave, name, answers[kept], partners, named)])
 
 
 def _crossed(rows: IntArray, columns: IntArray, cells: NDArray[np.float64]) -> Reports:
@@ -192,13 +207,14 @@ def _listed(pairs: list[tuple[int, int]], worth: float) -> Reports:
     return Reports(ends[:, 0], ends[:, 1], np.full(len(ends), worth))
 
 
-def _joined(parts: list[Reports]) -> Reports:
+def joined(parts: list[Reports]) -> Reports:
+    """Return the reports together, without those of an actor on itself."""
     source, target, weight = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
     apart = source != target
     return Reports(source[apart], target[apart], weight[apart])
 
 
-def _unasked(wave: Wave, name: str, rows: IntArray, partners: IntArray, named: Reports) -> Reports:
+def unasked(wave: Wave, name: str, rows: IntArray, partners: IntArray, named: Reports) -> Reports:
     """Return the dyads nobody was asked about, for the form has no column for that member."""
     size = len(wave.members)
     absent = np.setdiff1d(np.arange(size), partners)
@@ -215,7 +231,8 @@ def _unasked(wave: Wave, name: str, rows: IntArray, partners: IntArray, named: R
     return Reports(gaps.source[~told], gaps.target[~told], gaps.weight[~told])
 
 
-def _outside(wave: Wave, name: str, at: int, wrong: NDArray[np.bool_]) -> None:
+def outside(wave: Wave, name: str, at: int, wrong: NDArray[np.bool_]) -> None:
+    """Add an issue for each answer that is not of the scale."""
     sheet, heading = wave.sheet, wave.sheet.header[at]
     for row in np.flatnonzero(wrong):
         value = sheet.cells[row, at]
@@ -223,8 +240,9 @@ def _outside(wave: Wave, name: str, at: int, wrong: NDArray[np.bool_]) -> None:
         wave.issue("not an answer of the scale", int(sheet.rows[row]), heading, value, hint)
 
 
-def _loops(wave: Wave, at: int, loops: NDArray[np.bool_]) -> None:
-    for row in np.flatnonzero(loops):
+def own_ties(wave: Wave, at: int, loops: NDArray[np.bool_]) -> None:
+    """Add an issue for each tie of an actor with itself, or set it aside."""
+    for row in np.flatnonzero(loops).tolist():
         if wave.book.self_ties == "error":
             value, number = wave.sheet.cells[row, at], int(wave.sheet.rows[row])
             hint = "leave the cell blank, or self_ties: set_aside"
@@ -242,7 +260,7 @@ def _others(wave: Wave, relation: Relation, answers: IntArray) -> tuple[list[int
         for written in split_names(text):
             place = wave.position(written)
             if place < 0:
-                _off_roster(wave, int(row), str(relation.others), written)
+                off_roster(wave, int(row), str(relation.others), written)
             elif place == answers[at]:
                 wave.loops += 1
             else:
@@ -251,7 +269,8 @@ def _others(wave: Wave, relation: Relation, answers: IntArray) -> tuple[list[int
     return rows, places
 
 
-def _off_roster(wave: Wave, row: int, column: str, written: str) -> None:
+def off_roster(wave: Wave, row: int, column: str, written: str) -> None:
+    """Set aside a name that is no member, and count it; or add an issue."""
     if wave.book.off_roster == "error":
         hint = wave.names.unknown(written)
         wave.issue("not among the actors of this wave", row, column, written, hint)

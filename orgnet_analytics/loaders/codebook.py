@@ -54,22 +54,59 @@ class Relation:
     Parameters
     ----------
     layout : str
-        ``roster``: a column per partner.
+        ``roster``: a row per respondent, a column per partner. ``matrix``: the same, on a sheet of its own
+        with names on both sides. ``roster_long``: a row per respondent and partner; what has no row is
+        unknown. ``ties``: the same, and what has no row is no tie. ``nominations``: the names a respondent
+        gives; who is not named is no tie.
     columns : str
-        The heading of such a column, with ``{actor}`` for the partner's id or name.
+        The heading of a column: of ``roster`` with ``{actor}`` for the partner's id or name, of
+        ``nominations`` with ``{number}`` where there are several.
+    partner, answer : str
+        The columns of ``roster_long`` and ``ties`` with the partner and, if any, the answer.
+    separator : str
+        What parts several names in one cell of ``nominations``; ``;`` where not given.
+    sheet : str
+        The sheet, where it is not that of the wave; ``{wave}`` stands for the wave.
     scale : str
         The name of a scale; without it an answer is a number, 0 or more.
     others : str
         A free-text column with further names, separated by ``;``.
     blank : float
         What a blank cell is worth; without it a blank cell is unknown.
+    ticked : bool
+        Whether any answer at all is a tie of 1, and a blank cell is none.
     """
 
     columns: str = ""
     layout: str = "roster"
+    partner: str | None = None
+    answer: str | None = None
+    separator: str = ";"
+    sheet: str | None = None
     scale: str | None = None
     others: str | None = None
     blank: float | None = None
+    ticked: bool = False
+
+
+@dataclass(frozen=True)
+class Events:
+    """Where it stands how the membership changed: a row per event, with the first wave it holds for.
+
+    Parameters
+    ----------
+    wave, actor, event, to : str
+        The columns: the wave, who it happened to, what happened (``joins``, ``leaves``, ``renamed``,
+        ``merged``), and the new name or the organization merged into.
+    sheet : str
+        The sheet of the workbook, or a file beside it.
+    """
+
+    sheet: str
+    wave: str = "wave"
+    actor: str = "actor"
+    event: str = "event"
+    to: str = "to"
 
 
 @dataclass(frozen=True)
@@ -97,6 +134,10 @@ class Codebook:
         What to do with names in ``others`` that no actor has.
     not_asked : {"unknown", "no_tie"}
         What is known of members the form has no column for.
+    events : Events
+        A table of who joined, left, merged or took another name; an actor keeps its id.
+    format : {"table", "qualtrics", "limesurvey", "kobo", "forms", "partner"}
+        Whose export the answers are; ``table`` is a plain one.
     ignore : tuple of str
         Columns that look like answers and are not.
 
@@ -128,6 +169,8 @@ class Codebook:
     off_roster: str = "set_aside"
     not_asked: str = "unknown"
     ignore: tuple[str, ...] = ()
+    events: Events | None = None
+    format: str = "table"
 
     def __post_init__(self) -> None:
         found = cross_checks(self)
@@ -188,7 +231,7 @@ class Codebook:
 def _parts(given: Any, where: str, found: list[Issue]) -> dict[str, Any]:
     """Return the fields of a codebook made from plain values, adding what is wrong with them."""
     ready = shaped(Codebook, given, where, "", found)
-    one = {"actors": Actors, "answers": Answers}
+    one = {"actors": Actors, "answers": Answers, "events": Events}
     many = {"waves": Answers, "relations": Relation, "scales": Scale}
     for key, kind in one.items():
         if ready.get(key) is not None:

@@ -13,13 +13,14 @@ from orgnet_analytics.loaders.sheet import code_text
 if TYPE_CHECKING:
     from orgnet_analytics.loaders.codebook import Codebook
 
-LAYOUTS = ("roster",)
+LAYOUTS = ("roster", "matrix", "roster_long", "ties", "nominations")
 ACTOR = "{actor}"
 CHOICES = {
     "language": ("en", "nl"),
     "self_ties": ("error", "set_aside"),
     "off_roster": ("set_aside", "error"),
     "not_asked": ("unknown", "no_tie"),
+    "format": ("table", "qualtrics", "limesurvey", "kobo", "forms", "partner"),
 }
 
 
@@ -119,13 +120,27 @@ def _chosen(key: str) -> Callable[[Any], str]:
 
 
 WANTED: dict[str, Callable[[Any], Any]] = {
-    **dict.fromkeys(("id", "respondent", "columns", "layout"), _text),
+    **dict.fromkeys(
+        ("id", "respondent", "columns", "layout", "separator", "wave", "actor", "event", "to"),
+        _text,
+    ),
     **{
         key: _maybe(_text)
-        for key in ("sheet", "label", "aliases", "responded", "member", "scale", "others")
+        for key in (
+            "sheet",
+            "label",
+            "aliases",
+            "responded",
+            "member",
+            "scale",
+            "others",
+            "partner",
+            "answer",
+        )
     },
     "name": lambda value: "" if value in (None, "") else _text(value),
     "synthetic": _flag,
+    "ticked": _flag,
     "directed": _flag,
     "attributes": _pairs,
     "ignore": _texts,
@@ -149,6 +164,8 @@ def cross_checks(book: Codebook) -> list[Issue]:
         found += _relation_checks(book, f"relations.{name}", relation)
     for name, scale in book.scales.items():
         found += _scale_checks(f"scales.{name}", scale)
+    if book.events is not None and not book.waves:
+        found.append(_issue("events", "events need waves"))
     for key, choices in CHOICES.items():
         if getattr(book, key) not in choices:
             found.append(_issue(key, f"wanted {' or '.join(choices)}", getattr(book, key)))
@@ -162,6 +179,12 @@ def _relation_checks(book: Codebook, place: str, relation: Any) -> Iterable[Issu
     elif relation.layout == "roster" and relation.columns.count(ACTOR) != 1:
         hint = "for example 'info_{actor}'"
         yield _issue(f"{place}.columns", "wanted {actor} in it, once", relation.columns, hint)
+    if relation.layout in ("roster_long", "ties") and not relation.partner:
+        yield _issue(f"{place}.partner", "wanted the column with the partner")
+    if relation.layout == "nominations" and not relation.columns:
+        yield _issue(f"{place}.columns", "wanted the column, or columns with {number}")
+    if relation.layout == "matrix" and not relation.sheet:
+        yield _issue(f"{place}.sheet", "wanted the sheet of the matrix")
     if relation.scale is not None and relation.scale not in book.scales:
         known = ", ".join(book.scales) or "none"
         hint = nearest(relation.scale, book.scales) or f"the scales are {known}"

@@ -51,7 +51,8 @@ def _legal(word: str) -> bool:
 class Names:
     """What each actor may be called, and who is meant by a written name.
 
-    ``matched`` keeps every name that was recognized only after folding, for the notes.
+    ``matched`` keeps every name that was recognized only after folding, for the notes; ``choices`` are
+    written names the user gave an actor.
     """
 
     where: str
@@ -59,6 +60,7 @@ class Names:
     alike: dict[str, set[str]] = field(default_factory=dict)
     clashes: list[Issue] = field(default_factory=list)
     matched: dict[str, str] = field(default_factory=dict)
+    choices: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -100,6 +102,7 @@ class Names:
     def find(self, written: str) -> str | None:
         """Return the id of the actor meant, or None where nobody, or more than one, can be meant."""
         actor = self.exact.get(written) or self.exact.get(spaced(written))
+        actor = self.choices.get(spaced(written)) or actor
         if actor is None:
             meant = self.alike.get(folded(written), set())
             actor = next(iter(meant)) if len(meant) == 1 else None

@@ -76,26 +76,27 @@ def plain_answer(answer: object) -> str:
 
 
 def strengths(
-    sheet: Sheet, at: int, scale: Scale, blank: float | None
+    sheet: Sheet, at: int, scale: Scale, blank: float | None, *, ticked: bool = False
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Return the strength of every answer in a column, and which cells hold no answer of the scale."""
     column = sheet.header[at]
     labels, missing = sheet.labels.get(column, {}), sheet.missing.get(column, frozenset())
-    codes, kinds = pd.factorize(sheet.cells[:, at])
-    worth, wrong = np.empty(len(kinds)), np.zeros(len(kinds), dtype=bool)
-    for place, kind in enumerate(kinds):
-        value: float | None
-        if not kind.strip():
-            value = np.nan if blank is None else blank
-        elif kind in missing:
-            value = np.nan
-        else:
-            value = scale.worth(kind)
-            if value is None and kind in labels:
-                value = scale.worth(labels[kind])
-        wrong[place] = value is None
-        worth[place] = np.nan if value is None else value
-    return (worth[codes], wrong[codes]) if len(kinds) else (worth, wrong)
+
+    def worth(answer: str) -> float | None:
+        if not answer.strip():
+            return 0.0 if ticked else np.nan if blank is None else blank
+        if answer in missing:
+            return np.nan
+        if ticked:
+            return 0.0 if plain_answer(answer) in NO else 1.0
+        value = scale.worth(answer)
+        return scale.worth(labels[answer]) if value is None and answer in labels else value
+
+    codes, kinds = pd.factorize(sheet.frame.iloc[:, at])
+    values = [worth(str(kind)) for kind in kinds]
+    wrong = np.array([value is None for value in values], dtype=bool)
+    told = np.array([np.nan if value is None else value for value in values], dtype=float)
+    return told[codes], wrong[codes]
 
 
 def yes_or_no(answer: str) -> bool | None:

@@ -34,6 +34,8 @@ class Sheet:
     frame : pandas.DataFrame
         Rows by columns; every cell is a string, ``""`` where it is blank. The index holds the number of
         each row as a spreadsheet shows it; ``header_row`` is that of the header.
+    questions : mapping
+        Per column, the question it answers, where the file tells.
     labels : mapping
         Per column, what each code stands for (SPSS and Stata value labels).
     missing : mapping
@@ -46,6 +48,7 @@ class Sheet:
     header: list[str]
     frame: pd.DataFrame
     header_row: int = 1
+    questions: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     missing: Mapping[str, frozenset[str]] = field(default_factory=dict)
     rounded: frozenset[tuple[int, str]] = frozenset()

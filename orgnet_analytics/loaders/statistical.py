@@ -36,6 +36,7 @@ def read_statistical(path: Path) -> Sheet | None:
             dict(enumerate(texts.values())), index=np.arange(len(frame)) + 1, dtype=object
         ),
         0,
+        questions={k: str(v) for k, v in (meta.column_names_to_labels or {}).items() if v},
         labels=_labels(meta.variable_value_labels),
         missing=_missing(meta, texts),
     )

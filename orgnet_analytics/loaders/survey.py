@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +13,15 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from orgnet_analytics.errors import DataError, DataWarning, Issue
-from orgnet_analytics.loaders.answers import (
-    Reports,
-    Wave,
-    partner_columns,
-    respondents,
-    roster_reports,
-)
+from orgnet_analytics.loaders.answers import Reports, Wave
 from orgnet_analytics.loaders.codebook import Answers, Codebook
-from orgnet_analytics.loaders.names import Names
+from orgnet_analytics.loaders.events import Event, members_at, names_at, read_events
+from orgnet_analytics.loaders.layouts import read_relations
+from orgnet_analytics.loaders.reconcile import Choices, read_choices
 from orgnet_analytics.loaders.roster import Roster, read_roster
 from orgnet_analytics.loaders.sheet import Sheet
 from orgnet_analytics.loaders.sheets import PathLike, Source, existing
+from orgnet_analytics.loaders.vendors import plainly
 from orgnet_analytics.network import OrgNetwork
 
 SHOWN = 8
@@ -31,7 +29,10 @@ SYNTHETIC = {"nl": "(synthetisch)", "en": "(synthetic)"}
 
 
 def read_survey(
-    path: PathLike, codebook: Codebook | Mapping[str, Any] | PathLike | None = None
+    path: PathLike,
+    codebook: Codebook | Mapping[str, Any] | PathLike | None = None,
+    *,
+    names: Choices = None,
 ) -> OrgNetwork | dict[Any, OrgNetwork]:
     """Return the network a survey asked for, or one per wave: who has which tie with whom.
 
@@ -41,6 +42,9 @@ def read_survey(
         The answers: xlsx, xls, ods, csv, tsv, SPSS (.sav, .zsav) or Stata (.dta).
     codebook : Codebook, dict or path, optional
         Which column means what. Without it ``codebook.yaml`` beside the answers.
+
+    names : DataFrame, dict or path, optional
+        Who is meant by names nobody would recognize: a table of `reconcile` that you filled in.
 
     Returns
     -------
@@ -81,10 +85,12 @@ def read_survey(
     found: list[Issue] = []
     sheet = _sheet(source, book.actors.sheet, found)
     roster = read_roster(sheet, book.actors, found) if sheet else None
+    if roster is not None:
+        roster.names.choices.update(read_choices(names, roster.table.index))
+    reading = _Reading(source, book, roster, _events(source, book, roster, found), found)
     rounds: Mapping[int | str, Answers] = book.waves or {"": book.answers or Answers()}
     nets = {
-        wave: _read_wave(source, book, roster, wave, answers, found)
-        for wave, answers in rounds.items()
+        wave: reading.wave(at, wave, answers) for at, (wave, answers) in enumerate(rounds.items())
     }
     if found:
         raise DataError(found)
@@ -109,38 +115,75 @@ def _sheet(source: Source, name: str | None, found: list[Issue]) -> Sheet | None
         return None
 
 
-def _read_wave(
-    source: Source, book: Codebook, roster: Roster | None, wave: int | str, answers: Answers,
-    found: list[Issue],
-) -> OrgNetwork | None:  # fmt: skip
-    sheet = _sheet(source, answers.sheet, found)
-    if roster is None:
-        return None
-    everyone = np.ones(len(roster.table), dtype=bool)
-    members = roster.flags(answers.member, found) if answers.member else everyone
-    responded = roster.flags(answers.responded, found) if answers.responded else None
-    if sheet is None or members is None:
-        return None
-    ids = roster.table.index[members]
-    names = Names(sheet.name, roster.names.exact, roster.names.alike)
-    reading = Wave(book, sheet, ids[~ids.duplicated()], names, found)
-    who = respondents(reading)
-    columns = partner_columns(reading)
-    if who is None:
-        return None
-    reports = {name: roster_reports(reading, name, who, placed) for name, placed in columns.items()}
-    told = np.zeros(len(reading.members), dtype=bool)
-    told[who[who >= 0]] = True
-    if responded is not None:
-        said = pd.Series(responded, roster.table.index)[members & ~roster.table.index.duplicated()]
-        if (who >= 0).all():
-            _check_responded(reading, roster, said.to_numpy(dtype=bool) & ~told)
-        told = said.to_numpy(dtype=bool)
-    if found:
-        return None
-    table = roster.table.loc[reading.members].assign(responded=told)
-    notes = _notes(reading, inferred=responded is None)
-    return OrgNetwork(table, _ties(reading, reports, told), book.directed, _name(book, wave), notes)
+def _events(
+    source: Source, book: Codebook, roster: Roster | None, found: list[Issue]
+) -> list[Event]:
+    sheet = _sheet(source, book.events.sheet, found) if book.events else None
+    return read_events(book, sheet, roster.names, found) if sheet and roster else []
+
+
+@dataclass
+class _Reading:
+    """A survey being read, wave after wave; every problem of every wave goes to ``found``."""
+
+    source: Source
+    book: Codebook
+    roster: Roster | None
+    events: list[Event]
+    found: list[Issue]
+
+    def wave(self, at: int, name: int | str, answers: Answers) -> OrgNetwork | None:
+        """Return the network of one wave, or None with issues added."""
+        roster, found = self.roster, self.found
+        sheets = self._sheets(name, answers)
+        if roster is None:
+            return None
+        ids = roster.table.index
+        everyone = np.ones(len(ids), dtype=bool)
+        members = roster.flags(answers.member, found) if answers.member else everyone
+        responded = roster.flags(answers.responded, found) if answers.responded else None
+        if sheets is None or members is None:
+            return None
+        members = members_at(self.events, ids, at, members) & ~ids.duplicated()
+        main = sheets.pop("")
+        wave = Wave(
+            self.book, main, ids[members], names_at(self.events, roster.names, at, main.name), found
+        )
+        reports, who = read_relations(wave, sheets)
+        told = np.zeros(len(wave.members), dtype=bool)
+        told[who[who >= 0]] = True
+        if responded is not None:
+            if (who >= 0).all() and not found:
+                _check_responded(wave, roster, responded[members] & ~told)
+            told = responded[members]
+        if found:
+            return None
+        table = roster.table.loc[wave.members].assign(responded=told)
+        notes = _notes(wave, inferred=responded is None)
+        ties = _ties(wave, reports, told)
+        return OrgNetwork(table, ties, self.book.directed, _name(self.book, name), notes)
+
+    def _sheets(self, wave: int | str, answers: Answers) -> dict[str, Sheet] | None:
+        """Return the sheet of the wave under ``""``, and those of the relations that have their own."""
+        own = {
+            name: relation.sheet.replace("{wave}", str(wave))
+            for name, relation in self.book.relations.items()
+            if relation.sheet
+        }
+        sheets: dict[str, Sheet] = {}
+        if len(own) < len(self.book.relations) or answers.sheet or self.book.format == "kobo":
+            main = _sheet(self.source, answers.sheet, self.found)
+            if main is None:
+                return None
+            sheets[""] = plainly(main, self.book, main)
+        for name, written in own.items():
+            sheet = _sheet(self.source, written, self.found)
+            if sheet is not None:
+                sheets[name] = plainly(sheet, self.book, sheets.get(""))
+        if not own.keys() <= sheets.keys():
+            return None
+        sheets.setdefault("", next(iter(sheets.values())))
+        return sheets
 
 
 def _check_responded(wave: Wave, roster: Roster, absent: NDArray[np.bool_]) -> None:

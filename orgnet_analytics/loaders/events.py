@@ -1,0 +1,115 @@
+"""Who joined, left, merged or took another name: a table of events, read against the waves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from orgnet_analytics.errors import Issue, nearest
+from orgnet_analytics.loaders.codebook import Codebook
+from orgnet_analytics.loaders.names import Names, folded
+from orgnet_analytics.loaders.scales import plain_answer
+from orgnet_analytics.loaders.sheet import Sheet, spaced
+
+KINDS = {
+    "joins": ("joins", "join", "joined", "toetreding", "treedt toe", "lid"),
+    "leaves": ("leaves", "leave", "left", "vertrek", "vertrekt", "stopt"),
+    "renamed": ("renamed", "rename", "naamswijziging", "nieuwe naam"),
+    "merged": ("merged", "merge", "merges", "fusie", "fuseert"),
+}
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event: from the wave at ``start`` on, and to which id or name."""
+
+    kind: str
+    actor: str
+    start: int
+    to: str
+
+
+def read_events(book: Codebook, sheet: Sheet, names: Names, found: list[Issue]) -> list[Event]:
+    """Return the events in a sheet; what cannot be understood is an issue."""
+    where = book.events
+    if where is None:
+        return []
+    told = {
+        key: sheet.column(getattr(where, key), found) for key in ("wave", "actor", "event", "to")
+    }
+    if any(column is None for column in told.values()):
+        return []
+    waves = {plain_answer(wave): at for at, wave in enumerate(book.waves)}
+    columns = {key: column for key, column in told.items() if column is not None}
+    events = []
+    for row in sheet.rows:
+        cells = {key: str(column[row]) for key, column in columns.items()}
+        event = _event(cells, waves, names)
+        if isinstance(event, Event):
+            events.append(event)
+        else:
+            key, problem, hint = event
+            heading = getattr(where, key)
+            found.append(Issue(sheet.name, problem, int(row), heading, cells[key], hint))
+    for event in events:
+        if event.kind == "renamed":
+            names.exact.setdefault(event.to, event.actor)
+            names.alike.setdefault(folded(event.to), set()).add(event.actor)
+    return events
+
+
+def _event(
+    cells: dict[str, str], waves: dict[str, int], names: Names
+) -> Event | tuple[str, str, str]:
+    said = plain_answer(cells["event"])
+    kind = next((kind for kind, words in KINDS.items() if said in words), None)
+    actor, start = names.find(cells["actor"]), waves.get(plain_answer(cells["wave"]))
+    if kind is None:
+        return "event", "an unknown event", f"one of {', '.join(KINDS)}"
+    if actor is None:
+        return "actor", "not among the actors", names.unknown(cells["actor"])
+    if start is None:
+        return "wave", "there is no such wave", nearest(cells["wave"], waves)
+    to: str | None = spaced(cells["to"])
+    if kind == "merged":
+        to = names.find(cells["to"])
+        if to is None or to == actor:
+            return "to", "not another of the actors", names.unknown(cells["to"])
+    elif kind == "renamed" and not to:
+        return "to", "the new name is missing", ""
+    return Event(kind, actor, start, to or "")
+
+
+def members_at(
+    events: Iterable[Event], ids: pd.Index, wave: int, members: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Return who is a member in a wave, after what happened until then and before what comes later."""
+    member = dict(zip(ids, members.tolist(), strict=True))
+    for event in events:
+        if (event.kind == "joins" and wave < event.start) or (
+            event.kind in ("leaves", "merged") and wave >= event.start
+        ):
+            member[event.actor] = False
+    return np.array([member[actor] for actor in ids], dtype=bool)
+
+
+def names_at(events: Iterable[Event], names: Names, wave: int, where: str) -> Names:
+    """Return the names as they are meant in a wave: after a merger the old name means the new actor."""
+    now: dict[str, str] = {}
+    for event in events:
+        if event.kind == "merged" and wave >= event.start:
+            now[event.actor] = event.to
+
+    def final(actor: str) -> str:
+        for _ in range(len(now)):
+            actor = now.get(actor, actor)
+        return actor
+
+    exact = {name: final(actor) for name, actor in names.exact.items()}
+    alike = {key: {final(actor) for actor in actors} for key, actors in names.alike.items()}
+    choices = {name: final(actor) for name, actor in names.choices.items()}
+    return Names(where, exact, alike, choices=choices)

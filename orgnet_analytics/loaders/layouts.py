@@ -1,0 +1,151 @@
+"""The layouts a relation may have, each read into the same reports."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from orgnet_analytics.loaders.answers import (
+    IntArray,
+    Reports,
+    Wave,
+    joined,
+    off_roster,
+    outside,
+    own_ties,
+    partner_columns,
+    respondents,
+    roster_reports,
+    unasked,
+    who_answers,
+)
+from orgnet_analytics.loaders.codebook import Relation
+from orgnet_analytics.loaders.scales import plain_answer, strengths
+from orgnet_analytics.loaders.sheet import Sheet
+
+NUMBER = "{number}"
+
+
+def read_relations(wave: Wave, sheets: dict[str, Sheet]) -> tuple[dict[str, Reports], IntArray]:
+    """Return the reports of every relation, and the places of all who have a row of answers.
+
+    ``sheets`` holds the sheet of each relation that has one of its own.
+    """
+    relations = wave.book.relations
+    reports: dict[str, Reports] = {}
+    answered = [np.zeros(0, dtype=np.int64)]
+    shared = [name for name in relations if name not in sheets]
+    wide = [name for name in shared if relations[name].layout in ("roster", "nominations")]
+    at = wave.sheet.find(wave.book.respondent, wave.found) if wide else None
+    if at is not None:
+        who = respondents(wave, at)
+        reports |= _wide(wave, wide, at, who)
+        answered.append(who)
+    for name in relations:
+        if name in wide:
+            continue
+        own = replace(wave, sheet=sheets.get(name, wave.sheet), found=wave.found)
+        if relations[name].layout == "matrix":
+            place: int | None = 0
+        else:
+            place = own.sheet.find(wave.book.respondent, wave.found)
+        if place is None:
+            continue
+        if relations[name].layout in ("roster", "matrix", "nominations"):
+            who = respondents(own, place)
+            reports |= _wide(own, [name], place, who)
+        else:
+            who = who_answers(own, place)
+            reports[name] = _long(own, name, who)
+        wave.loops = max(wave.loops, own.loops)
+        answered.append(who)
+    return {name: reports[name] for name in relations if name in reports}, np.concatenate(answered)
+
+
+def _wide(wave: Wave, names: list[str], at: int, who: IntArray) -> dict[str, Reports]:
+    relations = wave.book.relations
+    rosters = [name for name in names if relations[name].layout != "nominations"]
+    placed = partner_columns(wave, rosters, at)
+    reports = {name: roster_reports(wave, name, who, placed[name]) for name in rosters}
+    for name in set(names) - set(rosters):
+        reports[name] = _nominations(wave, relations[name], who)
+    return reports
+
+
+def _nominations(wave: Wave, relation: Relation, who: IntArray) -> Reports:
+    """Return who is named by whom; who is not named is no tie."""
+    pairs = []
+    scale = wave.book.scales.get(relation.scale or "")
+    silent = {plain_answer(code) for code in scale.missing} if scale else set()
+    for at in _named_columns(wave, relation):
+        for row, text in enumerate(wave.sheet.cells[:, at]):
+            for written in filter(None, map(str.strip, text.split(relation.separator))):
+                place = wave.position(written)
+                if plain_answer(written) in silent:
+                    continue
+                if place < 0:
+                    off_roster(wave, int(wave.sheet.rows[row]), wave.sheet.header[at], written)
+                elif place == who[row]:
+                    own_ties(wave, at, np.arange(len(who)) == row)
+                elif who[row] >= 0:
+                    pairs.append((int(who[row]), place))
+    ends = np.array(list(dict.fromkeys(pairs)), dtype=np.int64).reshape(-1, 2)
+    return Reports(ends[:, 0], ends[:, 1], np.ones(len(ends)))
+
+
+def _named_columns(wave: Wave, relation: Relation) -> list[int]:
+    if NUMBER not in relation.columns:
+        at = wave.sheet.find(relation.columns, wave.found)
+        return [] if at is None else [at]
+    start, end = (re.escape(part) for part in relation.columns.split(NUMBER, 1))
+    fits = [
+        at
+        for at, heading in enumerate(wave.sheet.header)
+        if re.fullmatch(rf"{start}\d+{end}", heading, re.I)
+    ]
+    if not fits:
+        wave.issue("no column fits", wave.sheet.header_row, relation.columns, relation.columns)
+    return fits
+
+
+def _long(wave: Wave, name: str, who: IntArray) -> Reports:
+    """Return the reports of a sheet with a row per respondent and partner."""
+    relation, sheet, none = wave.book.relations[name], wave.sheet, np.zeros(0, dtype=np.int64)
+    to = sheet.find(str(relation.partner), wave.found)
+    at = sheet.find(relation.answer, wave.found) if relation.answer else None
+    if to is None or (relation.answer and at is None):
+        return Reports(none, none, np.zeros(0))
+    partners = np.array([wave.position(text) for text in sheet.cells[:, to]], dtype=np.int64)
+    for row in np.flatnonzero(partners < 0):
+        written, number = sheet.cells[row, to], int(sheet.rows[row])
+        if written.strip():
+            off_roster(wave, number, sheet.header[to], written)
+        else:
+            wave.issue("nobody is named as partner", number, sheet.header[to], "")
+    weight = np.ones(len(who))
+    if at is not None:
+        weight, wrong = strengths(
+            sheet, at, wave.book.scale(name), relation.blank, ticked=relation.ticked
+        )
+        outside(wave, name, at, wrong)
+    known = (who >= 0) & (partners >= 0)
+    own_ties(wave, to, known & (who == partners) & (weight > 0))
+    _repeated(wave, to, who, partners, known)
+    told = joined([Reports(who[known], partners[known], weight[known])])
+    if relation.layout == "ties" or relation.blank == 0:
+        return told
+    everybody = np.unique(who[who >= 0])
+    return joined([told, unasked(wave, name, everybody, none, told)])
+
+
+def _repeated(
+    wave: Wave, to: int, who: IntArray, partners: IntArray, known: NDArray[np.bool_]
+) -> None:
+    pairs = pd.DataFrame({"who": who, "partner": partners})
+    for row in np.flatnonzero(pairs.duplicated().to_numpy() & known):
+        heading, value = wave.sheet.header[to], wave.sheet.cells[row, to]
+        wave.issue("this pair has two rows", int(wave.sheet.rows[row]), heading, value)
