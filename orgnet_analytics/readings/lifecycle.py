@@ -16,6 +16,7 @@ from orgnet_analytics.errors import DataError, Issue
 from orgnet_analytics.readings import coherence
 from orgnet_analytics.readings.indicators import (
     CHANGES,
+    FACT_CHANGES,
     FACTS,
     INDICATORS,
     STRUCTURE,
@@ -45,6 +46,7 @@ _LATE = {
 
 __all__ = [
     "CHANGES",
+    "FACT_CHANGES",
     "INDICATORS",
     "STAGES",
     "STRUCTURE",
@@ -153,9 +155,10 @@ def classify(
 
     Every indicator belongs to every stage to some degree (a trapezoid); the membership of a stage is the
     weighted mean over what was observed. Rules exclude stages: one wave never shows stability, decline,
-    reorientation or recreation, which are changes; decline needs two falling signals; reorientation
-    and recreation need an earlier mature stage and a break; recreation also another purpose or mostly other
-    members. Then the most coherent course through the stages is taken (see `coherence.course`).
+    reorientation or recreation, which are changes; decline needs two falling signals, institutionalization
+    two that still rise (where two or more were observed); reorientation and recreation need an earlier mature
+    stage and a break; reorientation keeps the purpose, recreation has another one or mostly other members.
+    Then the most coherent course through the stages is taken (see `coherence.course`).
 
     Parameters
     ----------

@@ -72,22 +72,25 @@ class StageRules:
         Indicator by stage: the trapezoid, or None where the stage claims nothing.
     thresholds : dict of float
         The numbers of the rules.
-    falling : dict of dict of float
-        Per signal the indicators that tell it, in order, and below which value each is falling.
+    falling, rising : dict of dict of float
+        Per signal the indicators that tell it, in order, and below (above) which value each falls (rises).
     costs : pandas.DataFrame
         What following the stage in the row by that in the column costs; infinite where it cannot.
-    first_wave, mature, after_maturity : tuple of str
-        The stages one wave can show, those that count as mature, those that need one before.
+    first_wave, mature, after_maturity, same_purpose : tuple of str
+        The stages one wave can show, those that count as mature, those that need one before, and those
+        that keep the purpose of the network.
     """
 
     table: pd.DataFrame
     claims: pd.DataFrame
     thresholds: dict[str, float]
     falling: dict[str, dict[str, float]]
+    rising: dict[str, dict[str, float]]
     costs: pd.DataFrame
     first_wave: tuple[str, ...]
     mature: tuple[str, ...]
     after_maturity: tuple[str, ...]
+    same_purpose: tuple[str, ...]
 
 
 def stage_rules(
@@ -116,6 +119,7 @@ def stage_rules(
         ),
         thresholds={name: float(entry["value"]) for name, entry in raw["thresholds"].items()},
         falling={name: dict(limits) for name, limits in raw["falling"].items()},
+        rising={name: dict(limits) for name, limits in raw["rising"].items()},
         costs=pd.DataFrame(
             [[float(raw["transitions"][a].get(b, math.inf)) for b in order] for a in order],
             index=order,
@@ -124,6 +128,7 @@ def stage_rules(
         first_wave=tuple(raw["first_wave"]),
         mature=tuple(raw["mature"]),
         after_maturity=tuple(raw["after_maturity"]),
+        same_purpose=tuple(raw["same_purpose"]),
     )
 
 
@@ -135,7 +140,7 @@ def _problems(
 ) -> Iterator[Issue]:
     for part in raw.keys() - shipped.keys():
         yield Issue("rules", "there is no such part", value=part, suggestion=nearest(part, shipped))
-    for part in ("indicators", "thresholds", "falling", "transitions"):
+    for part in ("indicators", "thresholds", "falling", "rising", "transitions"):
         if not isinstance(raw[part], Mapping):
             yield Issue("rules", "wanted a table", column=part, value=raw[part])
             return
@@ -151,17 +156,18 @@ def _problems(
             yield Issue("thresholds", "there is no such threshold", value=name, suggestion=hint)
         elif not isinstance(entry, Mapping) or not is_number(entry.get("value")):
             yield Issue("thresholds", "wanted a number", row=name, column="value", value=entry)
-    for signal, limits in raw["falling"].items():
-        for name, value in limits.items() if isinstance(limits, Mapping) else [("", limits)]:
-            if name not in indicators or not is_number(value):
-                yield Issue("falling", "wanted an indicator and a number", signal, name, value)
+    for part in ("falling", "rising"):
+        for signal, limits in raw[part].items():
+            for name, value in limits.items() if isinstance(limits, Mapping) else [("", limits)]:
+                if name not in indicators or not is_number(value):
+                    yield Issue(part, "wanted an indicator and a number", signal, name, value)
     for before, row in raw["transitions"].items():
         for after, cost in row.items() if isinstance(row, Mapping) else [("", row)]:
             if before not in stages or after not in stages or not is_number(cost) or cost < 0:
                 yield Issue(
                     "transitions", "wanted a stage and a cost, 0 or more", before, after, cost
                 )
-    for part in ("first_wave", "mature", "after_maturity"):
+    for part in ("first_wave", "mature", "after_maturity", "same_purpose"):
         for stage in raw[part]:
             if stage not in stages:
                 hint = nearest(str(stage), stages)

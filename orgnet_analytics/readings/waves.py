@@ -88,25 +88,37 @@ class WaveView:
             for stage in rules.claims.columns.difference(rules.first_wave, sort=False):
                 yield "one wave", stage, "one wave shows levels only, and this stage is a change"
             return
-        falling = self.falling
+        falling = [signal for signal, v, limit in self._told(rules.falling) if v < limit]
         if len(falling) < rules.thresholds["falling_signals"]:
-            seen = ", ".join(falling) or "none"
-            yield "falling signals", "decline", f"too few signals fall: {seen}"
+            yield "falling signals", "decline", _too_few("fall", falling)
+        told = self._told(rules.rising)
+        rising = [signal for signal, value, limit in told if value > limit]
+        if len(rising) < rules.thresholds["rising_signals"] <= len(told):
+            yield "rising signals", "institutionalization", _too_few("rise", rising)
         for stage in rules.after_maturity:
             because = self._no_earlier_maturity() or self._no_break()
             if because:
                 yield "maturity and break", stage, because
             elif stage == "recreation" and not self._another_network():
                 yield "another network", stage, "neither another purpose nor mostly other members"
+            elif stage in rules.same_purpose and self.values["core_purpose_change"] == 1:
+                yield "same purpose", stage, "the purpose is another"
+
+    def _told(self, signals: dict[str, dict[str, float]]) -> list[tuple[str, float, float]]:
+        """Return each signal that was observed, the value of the first indicator that tells it, its limit."""
+        return [
+            next(
+                (signal, self.values[n], limit)
+                for n, limit in limits.items()
+                if n in self._observed
+            )
+            for signal, limits in signals.items()
+            if self._observed & limits.keys()
+        ]
 
     @cached_property
-    def falling(self) -> list[str]:
-        """The signals that fall, each told by the first of its indicators that was observed."""
-        told = {
-            signal: next(((v, b) for n, b in limits.items() if (v := self.values[n]) == v), None)
-            for signal, limits in self.rules.falling.items()
-        }
-        return [signal for signal, pair in told.items() if pair and pair[0] < pair[1]]
+    def _observed(self) -> set[str]:
+        return set(self.values.dropna().index)
 
     def _no_earlier_maturity(self) -> str:
         limit, mature = self.rules.thresholds["mature_membership"], list(self.rules.mature)
@@ -135,6 +147,10 @@ class WaveView:
     def _another_network(self) -> bool:
         few = self.values["node_jaccard"] < self.rules.thresholds["recreation_node_jaccard"]
         return bool(few or self.values["core_purpose_change"] == 1)
+
+
+def _too_few(move: str, signals: list[str]) -> str:
+    return f"too few signals {move}: {', '.join(signals) or 'none'}"
 
 
 def views(seen: pd.DataFrame, rules: StageRules) -> list[WaveView]:

@@ -94,6 +94,26 @@ def test_falling_ties_are_told_by_density_only_where_net_creation_is_unknown():
     assert rising.membership.loc[2, "decline"] == 0
 
 
+def test_institutionalization_needs_two_rising_signals_where_as_many_were_observed():
+    rising = {"formalization_change": 0.2, "trust_change": 0.2, "legitimacy_change": 0.1}
+    assert judge(table(MATURE, MATURE | FLAT | rising)).likeliest[2] == "institutionalization"
+    one = judge(table(MATURE, MATURE | FLAT | {"formalization_change": 0.2}))
+    assert one.membership.loc[2, "institutionalization"] == 0
+    because = one.rules.query("excludes == 'institutionalization'")["because"].item()
+    assert because == "too few signals rise: rules"
+    facts = [name for name in lifecycle.FACT_CHANGES if name in FLAT]
+    unknown = judge(table(MATURE, MATURE | FLAT | dict.fromkeys(facts, np.nan)))
+    assert unknown.membership.loc[2, "institutionalization"] > 0.5
+
+
+def test_another_purpose_is_no_reorientation():
+    reading = judge(
+        table(MATURE, MATURE | FLAT, MATURE | FLAT | BREAK | {"core_purpose_change": 1})
+    )
+    assert reading.membership.loc[3, "reorientation"] == 0
+    assert "same purpose" in set(reading.rules["rule"])
+
+
 def test_reorientation_needs_earlier_maturity():
     broken = MATURE | FLAT | BREAK
     assert judge(table(MATURE, MATURE | FLAT, broken)).stage == "reorientation"
