@@ -147,7 +147,7 @@ def _misshapen(ties: Any, ends: tuple[str, str], duplicates: str) -> list[Issue]
 
 
 def _without_relation(table: pd.DataFrame) -> list[Issue]:
-    rows = np.flatnonzero(table["relation"].isna()) if "relation" in table else []
+    rows: Any = np.flatnonzero(table["relation"].isna()) if "relation" in table else []
     return [Issue("ties", "no relation named", row=row, column="relation") for row in rows]
 
 
