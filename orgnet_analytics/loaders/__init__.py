@@ -1,8 +1,9 @@
 """Loaders: survey files, tables of ties and matrices made into networks, or every problem told."""
 
-from orgnet_analytics.loaders.codebook import Actors, Answers, Codebook, Relation
+from orgnet_analytics.loaders.codebook import Actors, Answers, Codebook, Events, Relation
 from orgnet_analytics.loaders.files import read_graph, write_graph
 from orgnet_analytics.loaders.names import Names
+from orgnet_analytics.loaders.reconcile import reconcile
 from orgnet_analytics.loaders.scales import Scale
 from orgnet_analytics.loaders.survey import read_survey
 from orgnet_analytics.loaders.tables import (
@@ -16,6 +17,7 @@ __all__ = [
     "Actors",
     "Answers",
     "Codebook",
+    "Events",
     "Names",
     "Relation",
     "Scale",
@@ -25,5 +27,6 @@ __all__ = [
     "read_nominations",
     "read_survey",
     "read_ties",
+    "reconcile",
     "write_graph",
 ]

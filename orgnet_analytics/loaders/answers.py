@@ -43,6 +43,7 @@ class Wave:
     loops: int = 0
     unasked: dict[str, list[str]] = field(default_factory=dict)
     strange: dict[str, list[str]] = field(default_factory=dict)
+    without_row: dict[str, int] = field(default_factory=dict)
 
     def position(self, written: str) -> int:
         """Return the place among the members of the organization meant, or -1."""

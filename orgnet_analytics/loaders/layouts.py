@@ -9,7 +9,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from orgnet_analytics.errors import Issue
 from orgnet_analytics.loaders.answers import (
+    MOST_UNASKED,
     IntArray,
     Reports,
     Wave,
@@ -20,7 +22,6 @@ from orgnet_analytics.loaders.answers import (
     partner_columns,
     respondents,
     roster_reports,
-    unasked,
     who_answers,
 )
 from orgnet_analytics.loaders.codebook import Relation
@@ -45,6 +46,9 @@ def read_relations(wave: Wave, sheets: dict[str, Sheet]) -> tuple[dict[str, Repo
         who = respondents(wave, at)
         reports |= _wide(wave, wide, at, who)
         answered.append(who)
+    if not shared and all(sheet is not wave.sheet for sheet in sheets.values()):
+        at = wave.sheet.find(wave.book.respondent, [])
+        answered += [respondents(wave, at)] if at is not None else []
     for name in relations:
         if name in wide:
             continue
@@ -138,8 +142,20 @@ def _long(wave: Wave, name: str, who: IntArray) -> Reports:
     told = joined([Reports(who[known], partners[known], weight[known])])
     if relation.layout == "ties" or relation.blank == 0:
         return told
-    everybody = np.unique(who[who >= 0])
-    return joined([told, unasked(wave, name, everybody, none, told)])
+    return joined([told, _without_row(wave, name, np.unique(who[who >= 0]), told)])
+
+
+def _without_row(wave: Wave, name: str, who: IntArray, told: Reports) -> Reports:
+    """Return the dyads of those who answered that have no row: unknown."""
+    size = len(wave.members)
+    if len(who) * size - len(told.source) > MOST_UNASKED:
+        problem = f"most pairs have no row in {name!r}: too many unknown dyads"
+        wave.found.append(Issue(wave.sheet.name, problem, suggestion="blank: 0, or layout: ties"))
+        who = who[:0]
+    source, target = np.repeat(who, size), np.tile(np.arange(size), len(who))
+    gap = ~np.isin(source * size + target, told.source * size + told.target) & (source != target)
+    wave.without_row[name] = int(gap.sum())
+    return Reports(source[gap], target[gap], np.full(int(gap.sum()), np.nan))
 
 
 def _repeated(

@@ -225,6 +225,9 @@ def _notes(wave: Wave, *, inferred: bool) -> tuple[str, ...]:
     notes += wave.names.notes()
     if inferred:
         notes.append("who has a row of answers counts as having responded")
+    for name, many in wave.without_row.items():
+        if many:
+            notes.append(f"{many} {_plural('pair', many)} without a row in {name!r} are unknown")
     return (*notes, *_set_aside(wave))
 
 

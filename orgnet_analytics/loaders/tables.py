@@ -12,6 +12,7 @@ import pandas as pd
 
 from orgnet_analytics.errors import DataError, DataWarning, Issue
 from orgnet_analytics.loaders.names import Names, folded, split_names
+from orgnet_analytics.loaders.reconcile import Choices, read_choices
 from orgnet_analytics.loaders.sheet import Sheet, code_text, numbers, spaced, typed
 from orgnet_analytics.loaders.sheets import PathLike, read_sheet
 from orgnet_analytics.network import Duplicates, FloatArray, OrgNetwork
@@ -30,6 +31,7 @@ def read_ties(
     weight: str | None = None,
     relation: str | None = None,
     actors: Known = None,
+    names: Choices = None,
     directed: bool = True,
     name: str = "",
     duplicates: Duplicates = "error",
@@ -46,6 +48,9 @@ def read_ties(
     actors : DataFrame or ids, optional
         The organizations (index = id, columns ``label`` and ``aliases`` are names too). Without it those
         named are the actors.
+    names : DataFrame, dict or path, optional
+        Who is meant by names nobody would recognize: a table of `reconcile` that you filled in. It needs
+        ``actors``.
     directed, name, duplicates
         As of `OrgNetwork`.
 
@@ -71,7 +76,7 @@ def read_ties(
     found += table.rounded_ids(ends.values())
     if len(columns) < len(told):
         raise DataError(found)
-    known = _known(actors, found)
+    known = _known(actors, found, names)
     resolve = _resolved(table, known, found)
     ties = pd.DataFrame({key: resolve(columns[key]) for key in ends})
     if "weight" in columns:
@@ -136,6 +141,7 @@ def read_nominations(
     ego: str | None = None,
     alters: str | Sequence[str] | None = None,
     actors: Known = None,
+    names: Choices = None,
     relation: str | None = None,
     name: str = "",
 ) -> OrgNetwork:
@@ -148,7 +154,7 @@ def read_nominations(
     alters : str or list of str
         The columns with names: a list, or a heading with ``{number}``; all others where not given.
         A cell may hold several names, separated by ``;``.
-    actors, relation, name, path, sheet
+    actors, names, relation, name, path, sheet
         As of `read_ties`.
 
     Notes
@@ -161,7 +167,7 @@ def read_nominations(
     first = table.series(0) if ego is None else table.column(ego, found)
     if first is None:
         raise DataError(found)
-    known = _known(actors, found)
+    known = _known(actors, found, names)
     resolve = _resolved(table, known, found)
     egos = resolve(first)
     again = egos[egos.duplicated() & (egos != "")]
@@ -274,11 +280,16 @@ def _pairs(
     return ties
 
 
-def _known(actors: Known, found: list[Issue]) -> Names | None:
+def _known(actors: Known, found: list[Issue], choices: Choices = None) -> Names | None:
     table = _table(actors)
     if table is None:
+        if choices is not None:
+            raise DataError(
+                Issue("names", "names need actors to belong to", suggestion="give actors")
+            )
         return None
     names = Names.of_actors(table)
+    names.choices.update(read_choices(choices, table.index))
     found += names.clashes
     return names
 
