@@ -185,7 +185,7 @@ class Codebook:
         file = existing(path)
         try:
             given = yaml.load(file.read_text(encoding="utf-8-sig"), Loader=_PlainLoader)
-        except (yaml.YAMLError, UnicodeError, ValueError, RecursionError) as problem:
+        except Exception as problem:
             mark = getattr(problem, "problem_mark", None)
             row = mark.line + 1 if mark else ""
             said = getattr(problem, "problem", None) or "cannot be read as text"

@@ -61,6 +61,8 @@ def _texts(file: Any, shape: dict[str, Any]) -> pd.DataFrame:
         if hasattr(file, "seek"):
             file.seek(0)
         frame = pd.read_csv(file, dtype="str", **plain, **shape)
+    if not isinstance(frame.index, pd.RangeIndex):
+        raise DataError("a row has more cells than the first rows of the file")
     return frame.fillna("") if frame.isna().to_numpy().any() else frame
 
 
@@ -97,7 +99,7 @@ def delimiter_of(start: str) -> str:
 
 
 def _first_rows(start: str, delimiter: str, many: int = 40) -> list[list[str]]:
-    lines = start.splitlines(keepends=True)[:many]
+    lines = [f"{line}\n" for line in re.split(r"\r\n|\r|\n", start)[:many]]
     try:
         return list(csv.reader(lines, delimiter=delimiter))
     except csv.Error:

@@ -27,14 +27,13 @@ def read_statistical(path: Path) -> Sheet | None:
         raise DataError(Issue(path.name, "not a statistics file", suggestion=hint)) from None
     if not len(frame.columns):
         return None
-    header = [str(column) for column in frame.columns]
-    texts = {column: _texts(frame[column]) for column in header}
+    header = [str(column) for column in meta.column_names]
+    columns = [_texts(frame.iloc[:, at]) for at in range(len(header))]
+    texts = dict(zip(header, columns, strict=True))
     return Sheet(
         path.name,
         header,
-        pd.DataFrame(
-            dict(enumerate(texts.values())), index=np.arange(len(frame)) + 1, dtype=object
-        ),
+        pd.DataFrame(dict(enumerate(columns)), index=np.arange(len(frame)) + 1, dtype=object),
         0,
         questions={k: str(v) for k, v in (meta.column_names_to_labels or {}).items() if v},
         labels=_labels(meta.variable_value_labels),
@@ -62,7 +61,7 @@ def _missing(meta: Any, texts: Mapping[str, Iterable[str]]) -> dict[str, frozens
     for column, codes in (meta.missing_user_values or {}).items():
         found.setdefault(column, set()).update(map(code_text, codes))
     for column, ranges in (meta.missing_ranges or {}).items():
-        for code in set(texts[column]) - {""}:
+        for code in set(texts.get(column, ())) - {""}:
             if any(_within(code, span["lo"], span["hi"]) for span in ranges):
                 found.setdefault(column, set()).add(code)
     return {column: frozenset(codes) for column, codes in found.items()}
