@@ -189,10 +189,10 @@ class _Seen:
     @classmethod
     def of(cls, net: OrgNetwork) -> _Seen:
         cells = net.to_matrix()
-        levels, core = _shape(cells.to_numpy(), net.directed), frozenset[str]()
+        plain = _underlying(cells.to_numpy())
+        levels, core = _shape(cells.to_numpy(), net.directed, plain), frozenset[str]()
         levels["density"] = cohesion.net_density(net)
         if len(net) >= 3 and len(net.known):
-            plain = _underlying(cells.to_numpy())
             found = cohesion.core_periphery(plain)
             core = frozenset(net.actors.index[found.core.to_numpy(dtype=bool)])
             levels["core_periphery_fit"] = found.fit
@@ -206,11 +206,11 @@ def _underlying(cells: Array) -> OrgNetwork:
     return OrgNetwork.from_matrix(np.where(either > 0, either, cells + cells.T), directed=False)
 
 
-def _shape(cells: Array, directed: bool) -> dict[str, float]:
+def _shape(cells: Array, directed: bool, plain: OrgNetwork | None = None) -> dict[str, float]:
     """Return reciprocity, transitivity and centralization of a table of ties, unknown cells left out."""
     if len(cells) < 3 or not (cells > 0).any():
         return {}
-    plain = _underlying(cells)
+    plain = _underlying(cells) if plain is None else plain
     seen = {
         "transitivity": closure.net_transitivity(plain),
         "centralization": cohesion.net_centralization(plain, kind="degree"),

@@ -106,6 +106,9 @@ class StageReading:
         Row (wave, indicator), column stage: what each adds to the membership before the rules.
     rules : pandas.DataFrame
         Columns ``wave, rule, excludes, because``: the stages a rule excluded.
+    pivots : pandas.DataFrame
+        Columns ``wave, indicator, leads, would_be``: each indicator without which another stage would have
+        the largest membership in that wave. What to check first.
     observed : pandas.Series
         Per wave the share of the weight that was observed; ``missing`` lists the rest.
     response : pandas.Series
@@ -123,6 +126,7 @@ class StageReading:
     evidence: pd.DataFrame
     contributions: pd.DataFrame
     rules: pd.DataFrame
+    pivots: pd.DataFrame
     observed: pd.Series
     missing: pd.DataFrame
     response: pd.Series
@@ -258,6 +262,10 @@ def judge(
         rules=pd.DataFrame(
             [row for view in waves for row in view.excluded],
             columns=["wave", "rule", "excludes", "because"],
+        ),
+        pivots=pd.DataFrame(
+            [row for view in waves for row in view.pivots],
+            columns=["wave", "indicator", "leads", "would_be"],
         ),
         observed=observed.rename("observed"),
         missing=_one([view.missing for view in waves]),

@@ -56,6 +56,18 @@ class WaveView:
         """What each indicator adds to the membership of each stage, before the rules."""
         return fuzzy.contributions(self.belongs, self.weight).rename_axis("indicator")
 
+    @cached_property
+    def pivots(self) -> list[tuple[Hashable, str, str, str]]:
+        """Each indicator without which another stage would lead: wave, indicator, stage, would be."""
+        weight = self.weight.to_numpy()[:, None] * self.belongs.notna()
+        points = weight * self.belongs.fillna(0.0)
+        rest = (points.sum() - points) / (weight.sum() - weight).replace(0, np.nan)
+        out = [stage for _, _, stage, _ in self.excluded]
+        lead = self.membership.idxmax()
+        others = rest.assign(**dict.fromkeys(out, 0.0)).fillna(0.0).idxmax(axis=1)
+        changed = others[(others != lead) & self.values[self.table.index].notna()]
+        return [(self.wave, str(name), str(lead), str(other)) for name, other in changed.items()]
+
     def evidence(self, stage: str) -> pd.DataFrame:
         """Return each indicator with the stages its value fits, and whether ``stage`` is one of them."""
         agrees = self.belongs[stage] >= 0.5

@@ -200,6 +200,19 @@ def test_contributions_add_up_to_the_membership_and_evidence_says_who_agrees():
     assert pd.isna(evidence.loc["fragmentation", "agrees"])
 
 
+def test_pivots_are_the_indicators_whose_absence_changes_the_leading_stage():
+    wave = {"trust": 0.2, "goal_consensus": 0.8, "formalization": 0.8, "internal_legitimacy": 0.2,
+            "resource_adequacy": 0.2, "external_legitimacy": 0.8}  # fmt: skip
+    reading = judge(table(wave))
+    assert reading.pivots["leads"].unique().tolist() == ["institutionalization"]
+    for name in wave:
+        rest = {key: value for key, value in wave.items() if key != name}
+        leads = judge(table(rest)).membership.loc[1].idxmax()
+        row = reading.pivots.query("indicator == @name")["would_be"].tolist()
+        assert row == ([] if leads == "institutionalization" else [leads])
+    assert judge(table(YOUNG)).pivots.empty
+
+
 def test_the_reading_says_that_thresholds_are_defaults_and_shows_itself():
     reading = judge(pd.DataFrame([YOUNG], index=["<b>one</b>"]))
     assert "defaults of this library" in reading.caveats[0]
