@@ -85,7 +85,9 @@ def alluvial() -> go.Figure:
     busy = {}
     for year, net in referrals().items():
         degree = centrality.degree(net)
-        kind = pd.cut(degree, [-1, 0, 4, 9, 999], labels=["0", "1-4", "5-9", "10+"]).astype(str)
+        kind = pd.cut(degree, [-1, 0, 4, 9, 999], labels=["0", "1-4", "5-9", "more than 9"]).astype(
+            str
+        )
         busy[year] = OrgNetwork(net.actors.assign(partners=kind), net.ties, net.directed, net.name)
     title = "Members by number of ties"
     return figures.alluvial(busy, by="partners", stages=reading.stages, title=title)

@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 from orgnet_analytics.figures.frame import decimal, need_columns, sheet
 from orgnet_analytics.figures.telling import told
 from orgnet_analytics.figures.text import safe, wrapped
-from orgnet_analytics.figures.theme import DIFFERS, GREY, OKABE_ITO, SYMBOLS, group_styles
-from orgnet_analytics.figures.words import word
+from orgnet_analytics.figures.theme import DIFFERS, GREY, OKABE_ITO, SYMBOLS, group_styles, style_of
+from orgnet_analytics.figures.words import group_name, word
 
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "solid")
 SIDE = 470
@@ -124,7 +124,7 @@ def xy_plot(
         text = word("fit", lang).format(
             inclusion=decimal(inclusion, lang), coverage=decimal(coverage, lang)
         )
-        fig.add_annotation(text=text, x=1, y=0, xref="paper", yref="paper", xanchor="right",
+        fig.add_annotation(text=text, x=1, y=0.01, xanchor="right",
                            yanchor="bottom", showarrow=False)  # fmt: skip
     _square(fig, x, y)
     above = int((cases[y] >= cases[x]).sum())
@@ -136,14 +136,16 @@ def _cloud(fig: go.Figure, cases: pd.DataFrame, x: str, y: str, by: str | None, 
     """Add the cases; up to 25 of them carry their name."""
     group = cases[by] if by else pd.Series("", index=cases.index)
     styles = group_styles(group)
-    named = group.map(lambda value: styles[value].name if value in styles else "missing")
+    named = pd.Series([style_of(value, styles).name for value in group], index=cases.index)
+    mode = "markers+text" if len(cases) <= 25 else "markers"
     for style in dict.fromkeys(styles.values()):
         ours = cases[(named == style.name).to_numpy()]
         names = [safe(str(case)) for case in ours.index]
         fig.add_trace(
             go.Scatter(
-                x=ours[x].tolist(), y=ours[y].tolist(), mode="markers+text" if len(cases) <= 25 else "markers",
-                text=names, textposition="top center", textfont={"size": 10}, name=wrapped(style.name, 30),
+                x=ours[x].tolist(), y=ours[y].tolist(), mode=mode,
+                text=names, textposition="top center", textfont={"size": 10},
+                name=wrapped(group_name(style.name, lang), 30),
                 showlegend=by is not None, cliponaxis=False,
                 marker={"symbol": style.symbol, "color": style.color, "size": 9,
                         "line": {"width": 0.8, "color": "#3c3c3c"}},
@@ -201,7 +203,7 @@ def ceiling(
         line = {"color": (DIFFERS, OKABE_ITO[2])[i % 2], "width": 2.2, "dash": DASHES[i % 2]}
         fig.add_trace(
             go.Scatter(x=corners["x"].tolist(), y=corners["y"].tolist(), mode="lines", line=line,
-                       name=word(kind, lang), hoverinfo="skip")
+                       name=wrapped(word(kind, lang), 40), hoverinfo="skip")
         )  # fmt: skip
     fig.update_xaxes(title={"text": wrapped(condition, 60)}, zeroline=False)
     fig.update_yaxes(title={"text": wrapped(outcome, 60)}, zeroline=False)

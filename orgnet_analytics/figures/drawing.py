@@ -17,15 +17,13 @@ from orgnet_analytics.figures.telling import told
 from orgnet_analytics.figures.text import box, lines, safe, text_width, wrapped
 from orgnet_analytics.figures.theme import (
     GREY,
-    MISSING,
-    OTHER,
     OUTLINE,
     TEMPLATE,
     Style,
     group_styles,
     style_of,
 )
-from orgnet_analytics.figures.words import word
+from orgnet_analytics.figures.words import group_name, word
 from orgnet_analytics.network import OrgNetwork
 
 SMALLEST, LARGEST, PLAIN = 8.0, 27.0, 12.0
@@ -129,7 +127,7 @@ class Drawing:
             {
                 "label": net.actors.get("label", pd.Series(net.actors.index, net.actors.index)),
                 "group": group.astype(object),
-                "diameter": _diameters(size, len(net)) * (0.75 if small else 1),
+                "diameter": _diameters(size, len(net)) * (0.6 if small else 1),
                 "answered": net.responded,
             }
         )
@@ -179,8 +177,7 @@ class Drawing:
     def _markers(self, ours: pd.DataFrame, style: Style) -> go.Scatter:
         answered = bool(ours["answered"].all())
         places = self.canvas.points.reindex(ours.index)
-        known = style.name in (OTHER, MISSING)
-        name = word(style.name, self.lang) if known else wrapped(style.name, 34, most=2)
+        name = wrapped(group_name(style.name, self.lang), 34, most=2)
         return go.Scatter(
             x=places["x"].round(1).tolist(),
             y=places["y"].round(1).tolist(),
@@ -230,8 +227,8 @@ class Drawing:
             said.append(word("silent", self.lang))
         return "<br>".join(said)
 
-    def spots(self) -> dict[int, labels.Spot]:
-        """Return where the names go that find room; larger markers choose first."""
+    def spots(self, most: int | None = None) -> dict[int, labels.Spot]:
+        """Return where the names go that find room; larger markers choose first, or are the only ones."""
         points, tied = self.points, self.pairs.tied
         forms = [
             np.array([box(text, self.canvas.font) for text in names]).reshape(-1, 2)
@@ -243,7 +240,8 @@ class Drawing:
             forms,
             canvas=(self.canvas.width, self.canvas.height),
             lines=labels.along(points[tied[:, 0]], points[tied[:, 1]]),
-            order=np.argsort(-self.radii, kind="stable"),
+            order=np.argsort(-self.radii, kind="stable")[:most],
+            near=most is not None,
         )
 
     def _forms(self) -> list[list[list[str]]]:
@@ -276,7 +274,7 @@ class Drawing:
         mutual = word("network_mutual", self.lang).format(both=counts["both"])
         degrees = np.bincount(self.pairs.tied.ravel(), minlength=len(self.actors))
         return word("network_said", self.lang).format(
-            name=self.net.name or word("network", self.lang),
+            name=self.net.name or word("network", self.lang).capitalize(),
             actors=len(self.actors),
             ties=counts["ties"],
             mutual=mutual if self.net.directed else "",

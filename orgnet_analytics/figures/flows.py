@@ -12,11 +12,9 @@ from orgnet_analytics.errors import DataError, Issue
 from orgnet_analytics.figures.frame import sheet
 from orgnet_analytics.figures.telling import told
 from orgnet_analytics.figures.text import safe, wrapped
-from orgnet_analytics.figures.theme import GREY, Style, group_styles, style_of
-from orgnet_analytics.figures.words import word
+from orgnet_analytics.figures.theme import GREY, OUTSIDE, Style, group_styles, style_of
+from orgnet_analytics.figures.words import group_name, word
 from orgnet_analytics.network import OrgNetwork
-
-OUTSIDE = "\0outside"
 
 
 def alluvial(
@@ -68,7 +66,7 @@ def alluvial(
     for wave, net in waves.items():
         states.loc[~states.index.isin(net.actors.index), wave] = OUTSIDE
     inside = states.to_numpy().ravel()
-    styles = group_styles([value for value in inside if value is not OUTSIDE and value != OUTSIDE])
+    styles = group_styles([value for value in inside if not _is_outside(value)])
     named = states.map(lambda value: _state(value, styles))
     fig = sheet(title=title, height=520, width=max(760, 230 * len(waves)), legend_rows=0)
     nodes = _nodes(named, styles)
@@ -80,15 +78,19 @@ def alluvial(
     )
     shown = [style.name for style in dict.fromkeys(styles.values())]
     summary = word("alluvial_said", lang).format(
-        actors=len(states), states=", ".join(word(s, lang) for s in shown), waves=len(waves)
+        actors=len(states), states=", ".join(group_name(s, lang) for s in shown), waves=len(waves)
     )
-    table = named.replace(OUTSIDE, word("outside", lang))
+    table = named.map(lambda state: group_name(state, lang))
     table.columns = [str(wave) for wave in table.columns]
     return told(fig, summary, table.rename_axis("actor"))
 
 
 def _state(value: Any, styles: dict[Any, Style]) -> str:
-    return OUTSIDE if isinstance(value, str) and value == OUTSIDE else style_of(value, styles).name
+    return OUTSIDE if _is_outside(value) else style_of(value, styles).name
+
+
+def _is_outside(value: Any) -> bool:
+    return isinstance(value, str) and value == OUTSIDE
 
 
 def _nodes(named: pd.DataFrame, styles: dict[Any, Style]) -> pd.DataFrame:
@@ -105,7 +107,7 @@ def _nodes(named: pd.DataFrame, styles: dict[Any, Style]) -> pd.DataFrame:
 
 def _sankey(named: pd.DataFrame, nodes: pd.DataFrame, lang: str) -> go.Sankey:
     place = {(row.column, row.state): i for i, row in enumerate(nodes.itertuples())}
-    labels = [word("outside" if s == OUTSIDE else s, lang) for s in nodes["state"]]
+    labels = [group_name(s, lang) for s in nodes["state"]]
     links = []
     for i in range(named.shape[1] - 1):
         pairs = named.iloc[:, [i, i + 1]].value_counts(sort=False)

@@ -33,6 +33,7 @@ def place(
     canvas: tuple[float, float],
     lines: FloatArray,
     order: NDArray[np.int64],
+    near: bool = False,
 ) -> dict[int, Spot]:
     """Find a free spot near each point for its name; a point for which there is none is left out.
 
@@ -50,7 +51,9 @@ def place(
     lines : array
         Points along the ties, which a name had better not cover.
     order : array
-        Who chooses first.
+        Who chooses first; who is not in it has no name.
+    near : bool
+        Whether a name may only stand at its marker, without a line.
     """
     spots: dict[int, Spot] = {}
     taken = np.column_stack([points - radii[:, None], points + radii[:, None]])
@@ -60,11 +63,13 @@ def place(
             rectangles = np.column_stack([centres - boxes[i] / 2, centres + boxes[i] / 2])
             others = np.delete(taken, i, axis=0)
             free = _inside(rectangles, canvas) & ~_overlaps(rectangles, others).any(axis=1)
+            reach = boxes[i] + radii[i] + DISTANCES[-1]
+            if near:
+                free &= distances <= LEADER_FROM
+            close = lines[(np.abs(lines - points[i]) < reach).all(axis=1)]
             if not free.any():
                 continue
-            reach = boxes[i] + radii[i] + DISTANCES[-1]
-            near = lines[(np.abs(lines - points[i]) < reach).all(axis=1)]
-            cost = distances + 1.6 * _covered(rectangles, near) + np.where(free, 0, np.inf)
+            cost = distances + 1.6 * _covered(rectangles, close) + np.where(free, 0, np.inf)
             best = int(cost.argmin())
             taken = np.vstack([taken, rectangles[best]])
             leader = bool(distances[best] > LEADER_FROM)

@@ -19,7 +19,7 @@ from orgnet_analytics.figures.theme import DIFFERS, TEMPLATE, group_styles
 from orgnet_analytics.figures.words import word
 from orgnet_analytics.network import OrgNetwork
 
-GUTTER, HEADING = 26.0, 30.0
+GUTTER, HEADING, IN_PANEL = 26.0, 30.0, 12
 
 
 def ego(
@@ -147,7 +147,7 @@ def waves(
         raise DataError("there is no wave to draw")
     positions = layout(waves) if positions is None else positions
     columns = min(len(waves), 3)
-    wide = {1: 760.0, 2: 500.0, 3: 400.0}[columns]
+    wide = {1: 760.0, 2: 500.0, 3: 440.0}[columns]
     styles = None
     if by is not None:
         styles = group_styles(pd.concat([net.column(by) for net in waves.values()]))
@@ -190,7 +190,7 @@ def _panel(
             trace.showlegend = trace.name not in seen
             seen.add(trace.name)
         fig.add_trace(trace)
-    for note in drawing.names(drawing.spots()):
+    for note in drawing.names(drawing.spots(IN_PANEL)):
         fig.add_annotation(note | {"x": note["x"] + right, "y": note["y"] + up})
     fig.add_annotation(
         text=f"<b>{safe(wave)}</b>", x=right + drawing.canvas.width / 2, y=up + drawing.canvas.height,

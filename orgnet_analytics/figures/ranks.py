@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 from orgnet_analytics.figures.frame import decimal, names_of, need_columns, sheet
 from orgnet_analytics.figures.telling import told
 from orgnet_analytics.figures.text import lines, safe, wrapped
-from orgnet_analytics.figures.theme import GREY, OKABE_ITO, group_styles
-from orgnet_analytics.figures.words import word
+from orgnet_analytics.figures.theme import GREY, OKABE_ITO, group_styles, style_of
+from orgnet_analytics.figures.words import group_name, word
 
 ROW = 27
 
@@ -83,6 +83,10 @@ def ranking(
     )  # fmt: skip
     fig.update_layout(showlegend=lowest is not None)
     _named_rows(fig, names)
+    ends = table.select_dtypes("number").to_numpy(dtype=float)
+    if len(shown):
+        air = 0.04 * (np.nanmax(ends) - np.nanmin(ends) or 1)
+        fig.update_xaxes(range=[float(np.nanmin(ends) - air), float(np.nanmax(ends) + air)])
     fig.update_xaxes(title={"text": safe(measure)}, zeroline=False)
     summary = word("ranking_said", lang).format(
         top=len(shown),
@@ -137,15 +141,18 @@ def effectiveness(scores: pd.DataFrame, *, lang: str = "en", title: str | None =
     last = max(place.values(), default=0)
     fig = sheet(title=title, height=ROW * (last + 2) + 110)
     fig.add_trace(_spans(drawn))
-    for style in group_styles(scores["stakeholder"].astype(str)).values():
-        ours = drawn[drawn["stakeholder"].astype(str) == style.name]
+    styles = group_styles(scores["stakeholder"])
+    seen_by = pd.Series([style_of(one, styles).name for one in drawn["stakeholder"]], drawn.index)
+    for style in dict.fromkeys(styles.values()):
+        ours = drawn[seen_by == style.name]
         fig.add_trace(
             go.Scatter(
-                x=ours["score"].tolist(), y=ours["y"].tolist(), mode="markers", name=wrapped(style.name, 30),
+                x=ours["score"].tolist(), y=ours["y"].tolist(), mode="markers",
+                name=wrapped(group_name(style.name, lang), 30),
                 marker={"symbol": style.symbol, "color": style.color, "size": 11,
                         "line": {"width": 1, "color": "#3c3c3c"}},
-                hovertext=[f"{safe(c)}<br>{safe(style.name)}: {decimal(v, lang)}"
-                           for c, v in zip(ours["criterion"], ours["score"], strict=True)],
+                hovertext=[f"{safe(c)}<br>{safe(who)}: {decimal(v, lang)}"
+                           for c, who, v in ours[["criterion", "stakeholder", "score"]].to_numpy()],
                 hoverinfo="text",
             )
         )  # fmt: skip

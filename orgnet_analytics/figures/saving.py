@@ -11,6 +11,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from orgnet_analytics.errors import OrgNetError, UndefinedError
+from orgnet_analytics.figures import plain
 
 PER_INCH, MM_PER_INCH = 96.0, 25.4
 FORMATS = ("svg", "png", "pdf", "html")
@@ -18,7 +19,7 @@ SECONDS = 90.0
 NO_BROWSER = (
     "SVG, PNG and PDF are drawn by a browser and none was found. Install Chromium or Chrome (on Debian or "
     "Ubuntu: apt-get install chromium), or say where it is with the environment variable BROWSER_PATH. "
-    "HTML needs no browser."
+    "HTML needs no browser, and browser=False draws network, matrix, brokers and ranking without one."
 )
 
 
@@ -30,6 +31,7 @@ def save(
     height_mm: float | None = None,
     dpi: int = 300,
     include_js: bool | str = True,
+    browser: bool = True,
 ) -> Path:
     """Write a figure to a file; the ending says which kind: ``.svg``, ``.png``, ``.pdf`` or ``.html``.
 
@@ -47,6 +49,10 @@ def save(
     include_js : bool or str
         For HTML: put plotly.js inside (the file works without a network), leave it out (for a page that has
         it), or name a ``.js`` file beside the page.
+
+    browser : bool
+        False draws SVG, PNG and PDF by matplotlib, for where there is no browser: figures of lines, marks,
+        bars and cells, such as network, matrix, brokers and ranking. The letters are then inside the SVG.
 
     Returns
     -------
@@ -82,7 +88,7 @@ def save(
     content = (
         _page(fig, include_js).encode()
         if kind == "html"
-        else _picture(fig, kind, width_mm, height_mm, dpi)
+        else _picture(fig, kind, (width_mm, height_mm), dpi, browser=browser)
     )
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(content)
@@ -98,12 +104,15 @@ def _page(fig: go.Figure, include_js: bool | str) -> str:
 
 
 def _picture(
-    fig: go.Figure, kind: str, width_mm: float, height_mm: float | None, dpi: int
+    fig: go.Figure, kind: str, size: tuple[float, float | None], dpi: int, *, browser: bool
 ) -> bytes:
+    width_mm, height_mm = size
     wide = float(fig.layout.width or 760)
     tall = float(fig.layout.height or 520)
     if height_mm is not None:
         tall = wide * height_mm / width_mm
+    if not browser:
+        return plain.drawn(fig, kind, width_mm=width_mm, ratio=tall / wide, dpi=dpi)
     on_paper = width_mm / MM_PER_INCH
     scale = on_paper * (dpi if kind == "png" else PER_INCH) / wide
     options = {"format": kind, "width": round(wide), "height": round(tall), "scale": scale}

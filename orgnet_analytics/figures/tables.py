@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from orgnet_analytics.figures.frame import names_of, sheet
 from orgnet_analytics.figures.telling import told
-from orgnet_analytics.figures.text import lines, safe, text_width, wrapped
+from orgnet_analytics.figures.text import safe, shortened, text_width, wrapped
 from orgnet_analytics.figures.theme import DIFFERS, GREY, OKABE_ITO
 from orgnet_analytics.figures.words import word
 from orgnet_analytics.network import OrgNetwork
@@ -64,7 +64,7 @@ def matrix(
     _block_axes(fig, order, side / max(n, 1), lang)
     blocks = order["group"].nunique()
     summary = word("matrix_said", lang).format(
-        name=net.name or word("network", lang),
+        name=net.name or word("network", lang).capitalize(),
         actors=n,
         ties=len(net.known),
         unknown=len(gaps),
@@ -118,7 +118,7 @@ def _block_axes(fig: go.Figure, order: pd.DataFrame, cell: float, lang: str) -> 
         + [rule | {"y0": e, "y1": e, "x0": -0.5, "x1": n - 0.5} for e in edges]
     )
     if n <= NAMED:
-        places, texts = list(range(n)), [safe(_short(name, 24)) for name in order["name"]]
+        places, texts = list(range(n)), [safe(shortened(name, 32)) for name in order["name"]]
         size = float(np.clip(cell * 0.8, 7, 11))
     else:
         middles = pd.Series(range(n)).groupby(order["group"].to_numpy()).mean()
@@ -130,12 +130,26 @@ def _block_axes(fig: go.Figure, order: pd.DataFrame, cell: float, lang: str) -> 
     wide = max((text_width(t, size) for text in texts for t in text.split("<br>")), default=0)
     top = float(fig.layout.margin.t) + 16 + wide * (1 if n <= NAMED else 0.75)
     fig.update_layout(margin={"t": top, "l": wide + 16, "b": 40, "autoexpand": False})
+    right = _block_names(fig, order) if n <= NAMED else 20.0
     drawn = cell * n
-    fig.update_layout(width=drawn + wide + 36, height=drawn + top + 40)
+    fig.update_layout(width=drawn + wide + 16 + right, height=drawn + top + 40)
+    fig.update_layout(margin={"r": right})
 
 
-def _short(name: Any, width: int) -> str:
-    return lines(name, width, most=1)[0]
+def _block_names(fig: go.Figure, order: pd.DataFrame) -> float:
+    """Write the names of the blocks at the right and return the room they take."""
+    if order["group"].nunique() < 2:
+        return 20.0
+    middles = pd.Series(range(len(order))).groupby(order["group"].to_numpy()).mean()
+    names = [shortened(group, 26) for group in middles.index]
+    fig.update_layout(
+        annotations=[
+            {"text": f"<b>{safe(name)}</b>", "x": len(order) - 0.5, "y": float(y), "xanchor": "left",
+             "xshift": 6, "showarrow": False, "font": {"size": 11, "color": DIFFERS}}
+            for name, y in zip(names, middles, strict=True)
+        ]
+    )  # fmt: skip
+    return max(text_width(name, 12) for name in names) + 14
 
 
 def coverage(
@@ -236,12 +250,12 @@ def _coverage_marks(
 
 
 def _coverage_axes(fig: go.Figure, needs: list[str], names: pd.Series) -> None:
-    short = [safe(_short(name, 30)) for name in names]
-    wide = max((text_width(_short(name, 30), 10) for name in names), default=0)
-    left = max((text_width(_short(need, 34), 12) for need in needs), default=0) + 20
+    short = [safe(shortened(name, 30)) for name in names]
+    wide = max((text_width(shortened(name, 30), 10) for name in names), default=0)
+    left = max((text_width(shortened(need, 34), 12) for need in needs), default=0) + 20
     fig.update_xaxes(tickvals=list(range(len(names))), ticktext=short, side="top", tickangle=-60,
                      tickfont={"size": 10}, range=[-1.6, len(names) - 0.4], zeroline=False)  # fmt: skip
-    fig.update_yaxes(tickvals=list(range(len(needs))), ticktext=[safe(_short(n, 34)) for n in needs],
+    fig.update_yaxes(tickvals=list(range(len(needs))), ticktext=[safe(shortened(n, 34)) for n in needs],
                      range=[len(needs) - 0.4, -0.6], zeroline=False)  # fmt: skip
     top = float(fig.layout.margin.t) + 0.87 * wide + 14
     fig.update_layout(
@@ -338,7 +352,7 @@ def _response_axes(fig: go.Figure, actors: pd.DataFrame, groups: list[str], rows
     )  # fmt: skip
     fig.update_yaxes(
         tickvals=[float(places[g]) for g in groups],
-        ticktext=[safe(_short(g, 32)) for g in groups],
+        ticktext=[safe(shortened(g, 32)) for g in groups],
         range=[rows - 0.4, -0.6],
         showgrid=False,
         zeroline=False,

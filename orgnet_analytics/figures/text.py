@@ -78,6 +78,12 @@ def _broken(word: str, width: int) -> list[str]:
     return [word[:at] + "-", *_broken(word[at:], width)]
 
 
+def shortened(name: Any, width: int) -> str:
+    """Return a name cut to ``width`` characters."""
+    text = " ".join(str(name).split())
+    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+
+
 def wrapped(name: Any, width: int, *, most: int = 3) -> str:
     """Return a name escaped and wrapped, as plotly shows it."""
     return "<br>".join(safe(line) for line in lines(name, width, most=most))

@@ -29,7 +29,9 @@ GREY, DOTS, OUTLINE = "#8a8a8a", "rgba(128,128,128,0.75)", "#3c3c3c"
 TIE, MUTUAL = "rgba(128,128,128,0.55)", "rgba(96,112,138,0.95)"
 AGREES, DIFFERS = "#0072B2", "#D55E00"
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
-OTHER, MISSING = "other", "missing"
+# Names of ours: the mark keeps them apart from a group that users call "other".
+OURS = "\u2060"
+OTHER, MISSING, OUTSIDE = f"{OURS}other", f"{OURS}missing", f"{OURS}outside"
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from orgnet_analytics.figures.words import word
 from orgnet_analytics.network import OrgNetwork
 
 FloatArray = NDArray[np.float64]
-SPOKES, RAY = 10, 11.0
+FEW, SPOKES, RAY = 6, 10, 11.0
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def _unknown_lines(
     """Return whole lines, or, where those would cover the drawing, spokes round who did not answer."""
     first, second = pairs.unknown.T
     whole = np.ones(len(first), dtype=bool)
-    if len(first) > len(points):
+    if len(first) > FEW:
         whole = answered[first] & answered[second]
     starts, ends = points[first[whole]], points[second[whole]]
     silent = np.unique(pairs.unknown[~whole])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from orgnet_analytics.errors import UndefinedError
+from orgnet_analytics.figures.theme import OURS
 
 WORDS: dict[str, dict[str, str]] = {
     "other": {"en": "other", "nl": "overige"},
@@ -23,7 +24,7 @@ WORDS: dict[str, dict[str, str]] = {
         "{shown} van de {actors} namen staan erbij.",
     },
     "network_mutual": {"en": ", {both} pairs both ways", "nl": ", {both} paren wederzijds"},
-    "network": {"en": "Network", "nl": "Netwerk"},
+    "network": {"en": "network", "nl": "netwerk"},
     "coordinator": {"en": "coordinator", "nl": "coördinator"},
     "consultant": {"en": "consultant", "nl": "consulent"},
     "representative": {"en": "representative", "nl": "vertegenwoordiger"},
@@ -131,7 +132,8 @@ WORDS: dict[str, dict[str, str]] = {
     "single": {"en": "one holder only", "nl": "slechts één aanbieder"},
     "held": {"en": "held", "nl": "aanwezig"},
     "coverage_said": {
-        "en": "{needs} needs: {gaps} held by nobody{gap_names}; {single} by one organization only{single_names}.",
+        "en": "{needs} needs: {gaps} held by nobody{gap_names}; {single} by one organization "
+        "only{single_names}.",
         "nl": "{needs} behoeften: {gaps} bij niemand{gap_names}; {single} bij één "
         "organisatie{single_names}.",
     },
@@ -197,3 +199,15 @@ def word(key: str, lang: str) -> str:
     if lang not in ("en", "nl"):
         raise UndefinedError(f"There is no language {lang!r}; there are 'en' and 'nl'.")
     return WORDS[key][lang] if key in WORDS else key.replace("_", " ")
+
+
+def group_name(name: str, lang: str) -> str:
+    """Return the name of a group as it is shown: ours in the language, everybody else's as written.
+
+    Examples
+    --------
+    >>> from orgnet_analytics.figures.theme import OTHER
+    >>> group_name(OTHER, "nl"), group_name("other", "nl")
+    ('overige', 'other')
+    """
+    return word(name.removeprefix(OURS), lang) if name.startswith(OURS) else name

@@ -9,7 +9,7 @@ from orgnet_analytics.datasets import load_knoke
 from orgnet_analytics.figures import labels
 from orgnet_analytics.figures.canvas import Canvas
 from orgnet_analytics.figures.text import box, lines, safe, text_width
-from orgnet_analytics.figures.theme import OKABE_ITO, group_styles
+from orgnet_analytics.figures.theme import OKABE_ITO, OTHER, group_styles
 
 HOSTILE = '<img src=x onerror="alert(1)"><b>Zorg</b> & <a href="https://example.org">co</a>'
 
@@ -156,7 +156,7 @@ def test_colours_are_doubled_by_symbols_and_end_at_ten():
     many = group_styles([f"g{i:02}" for i in range(14)] + ["g13", "g13", None])
     assert len({style.name for style in many.values()}) == 11
     assert many["g13"].name == "g13"
-    assert many["g12"].name == "other"
+    assert many["g12"].name == OTHER
 
 
 def test_the_summary_and_the_table_come_back(make_network):

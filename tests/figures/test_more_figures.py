@@ -1,0 +1,249 @@
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from orgnet_analytics import DataError, OrgNetwork, UndefinedError, figures
+from orgnet_analytics.figures.words import WORDS
+from orgnet_analytics.readings import lifecycle
+
+HOSTILE = '<img src=x onerror="alert(1)"> & <a href="https://example.org">zorg</a>'
+
+
+@pytest.fixture
+def small():
+    actors = pd.DataFrame(
+        {"label": ["Alfa", "Beta", "Gamma", HOSTILE], "sector": ["b", "a", "b", "a"]},
+        index=["p", "q", "r", "s"],
+    )
+    ties = pd.DataFrame(
+        {
+            "source": ["p", "q", "q", "r"],
+            "target": ["q", "p", "r", "s"],
+            "weight": [1, 1, 1, np.nan],
+        }
+    )
+    return OrgNetwork(actors, ties, name="klein")
+
+
+def test_the_matrix_is_ordered_by_block_and_shows_three_states(small):
+    fig = figures.matrix(small, by="sector", lang="nl")
+    table = figures.table(fig)
+    assert list(table.index) == ["s", "q", "p", "r"]
+    states = np.array(fig.data[0].z)
+    assert states[1, 2] == 1
+    assert states[3, 0] == 0.5
+    assert states.sum() == 3.5
+    assert len(fig.layout.shapes) == 2
+    assert [note.text for note in fig.layout.annotations] == ["<b>a</b>", "<b>b</b>"]
+    assert figures.describe(fig) == (
+        "klein: een tabel van 4 bij 4 organisaties met 3 relaties en 1 cellen onbekend, in 2 blokken."
+    )
+
+
+def test_a_large_matrix_names_its_blocks(make_network):
+    fig = figures.matrix(make_network(150), by="sector")
+    assert len(fig.layout.yaxis.ticktext) == 6
+
+
+def test_ego_stands_in_the_middle_of_its_partners(small):
+    fig = figures.ego(small, "q", by="sector")
+    assert sorted(figures.table(fig).index) == ["p", "q", "r"]
+    assert figures.describe(fig) == "Beta and the 2 organizations it is tied to."
+    ring = fig.data[-1]
+    places = {
+        actor: (x, y)
+        for trace in fig.data
+        if trace.meta == "actors"
+        for actor, x, y in zip(trace.customdata, trace.x, trace.y, strict=True)
+    }
+    assert places["q"] == pytest.approx((ring.x[0], ring.y[0]), abs=0.1)
+    with pytest.raises(UndefinedError, match="no actor"):
+        figures.ego(small, "zz")
+
+
+def test_ranking_shows_bounds_and_leaves_the_undefined_out():
+    values = pd.Series({"a": 3.0, "b": np.nan, "c": 5.0}, name="degree")
+    fig = figures.ranking(
+        values, lowest=values - 1, highest=values + 2, labels=pd.Series({"c": "C"})
+    )
+    bars, points = fig.data
+    assert list(points.x) == [5.0, 3.0]
+    assert list(bars.x) == [4.0, 7.0, None, 2.0, 5.0, None]
+    assert figures.table(fig).loc["c"].tolist() == ["C", 5.0, 4.0, 7.0]
+    assert figures.describe(fig) == "The 2 highest of 3 on degree: C first with 5."
+
+
+def test_waves_share_places_and_one_legend(make_network):
+    first, second = make_network(20), make_network(42)
+    fig = figures.waves({2021: first, 2023: second}, by="sector")
+    wide = fig.layout.xaxis.range[1]
+    panel = (wide - 26) / 2 + 26
+    at = [{}, {}]
+    for trace in fig.data:
+        if trace.meta == "actors":
+            for actor, x, y in zip(trace.customdata, trace.x, trace.y, strict=True):
+                at[x > panel][actor] = (round(x % panel, 1), y)
+    common = at[0].keys() & at[1].keys()
+    assert len(common) == 20
+    assert all(at[0][actor] == pytest.approx(at[1][actor], abs=0.2) for actor in common)
+    named = [trace.name for trace in fig.data if trace.showlegend is not False and trace.name]
+    assert len(named) == len(set(named))
+    with pytest.raises(DataError, match="no wave"):
+        figures.waves({})
+
+
+def test_alluvial_counts_members_and_who_is_outside(small):
+    later = small.only(small.actors.index != "p")
+    fig = figures.alluvial(
+        {1: small, 2: later},
+        by="sector",
+        stages=pd.Series({1: "activation", 2: "decline"}),
+        lang="nl",
+    )
+    flows = fig.data[0]
+    assert sum(flows.link.value) == 4
+    assert "geen lid 1" in flows.node.label
+    assert figures.table(fig).loc["p"].tolist() == ["b", "geen lid"]
+    assert "neergang" in fig.layout.annotations[1].text
+    with pytest.raises(DataError, match="at least two"):
+        figures.alluvial({1: small}, by="sector")
+
+
+def test_coverage_marks_gaps_and_single_holders():
+    holders = pd.DataFrame(
+        {"wonen": [1, 1], "schuld": [0, 1], "vervoer": [0, np.nan]}, index=["a", "b"]
+    )
+    fig = figures.coverage(
+        holders, required=["wonen", "schuld", "vervoer", "opvang"], labels=pd.Series({"b": "Bé"})
+    )
+    drawn = {trace.name: list(trace.y) for trace in fig.data}
+    assert drawn == {"held": [3, 3], "one holder only": [2], "nobody": [0, 1]}
+    assert figures.table(fig).loc["schuld"].tolist() == [1, "Bé"]
+    assert "2 held by nobody (vervoer, opvang)" in figures.describe(fig)
+
+
+def test_response_counts_per_group(make_network):
+    net = make_network(42)
+    fig = figures.response(net, by="sector", lang="nl")
+    assert [len(trace.x) for trace in fig.data] == [39, 3]
+    shares = [note.text.split("/") for note in fig.layout.annotations]
+    assert sum(int(said) for said, _ in shares) == 39
+    assert sum(int(of) for _, of in shares) == 42
+    tiles = [(x, y) for trace in fig.data for x, y in zip(trace.x, trace.y, strict=True)]
+    assert len(set(tiles)) == 42
+
+
+def test_governance_stands_where_its_memberships_pull():
+    course = pd.DataFrame(
+        {"shared": [1, 0, 0, 0.0], "lead": [0, 1, 0, 0.0], "nao": [0, 0, 1, 0.0]},
+        index=["w1", "w2", "w3", "w4"],
+    )
+    fig = figures.governance(course, lang="nl")
+    points = fig.data[1]
+    assert points.x == pytest.approx((0.5, 0, 1, 0.5))
+    assert points.y == pytest.approx((3**0.5 / 2, 0, 0, 3**0.5 / 6))
+    assert figures.describe(fig).endswith("w4 mengvorm.")
+    with pytest.raises(DataError, match="'nao'"):
+        figures.governance(course.drop(columns="nao"))
+
+
+def test_effectiveness_groups_by_level():
+    scores = pd.DataFrame(
+        {
+            "criterion": ["reach", "ties", "reach"],
+            "level": ["community", "network", "community"],
+            "stakeholder": ["clients", "clients", "funders"],
+            "score": [0.2, 0.9, 0.5],
+        }
+    )
+    fig = figures.effectiveness(scores, lang="nl")
+    assert list(fig.data[0].x[:2]) == [0.2, 0.5]
+    assert set(fig.layout.yaxis.ticktext[-2:]) == {"<b>gemeenschap</b>", "<b>netwerk</b>"}
+    assert "laagste 0,20, hoogste 0,90" in figures.describe(fig)
+    with pytest.raises(DataError, match="'score'"):
+        figures.effectiveness(scores.drop(columns="score"))
+
+
+def test_resilience_has_a_line_per_order_and_a_band():
+    curves = pd.DataFrame({"random": [1, 0.8], "targeted": [1, 0.3]}, index=[0, 0.2])
+    fig = figures.resilience(
+        curves, lowest=curves[["random"]] - 0.1, highest=curves[["random"]] + 0.1
+    )
+    assert [trace.fill for trace in fig.data] == ["toself", None, None]
+    assert len({trace.line.dash for trace in fig.data[1:]}) == 2
+    assert figures.describe(fig).endswith("at random 80%, the most connected first 30%.")
+
+
+def test_xy_plot_counts_what_is_above_the_diagonal():
+    cases = pd.DataFrame({"x": [0.2, 0.9, np.nan], "y": [0.8, 0.6, 1.0]}, index=["A", "B", "C"])
+    fig = figures.xy_plot(cases, x="x", y="y", inclusion=0.9, coverage=0.5, lang="nl")
+    assert figures.describe(fig).startswith("2 casussen: 1 op of boven")
+    assert fig.layout.annotations[0].text == "inclusie 0,90, dekking 0,50"
+    with pytest.raises(DataError, match="'z'"):
+        figures.xy_plot(cases, x="x", y="z")
+
+
+def test_ceilings_are_the_lines_given():
+    cases = pd.DataFrame({"trust": [1, 2.0], "result": [1, 3.0]})
+    line = pd.DataFrame({"x": [1, 2], "y": [1, 3]})
+    fig = figures.ceiling(
+        cases, condition="trust", outcome="result", ceilings={"ce_fdh": line, "cr_fdh": line}
+    )
+    assert [list(trace.y) for trace in fig.data] == [[1, 3], [1, 3], [1, 3]]
+    assert fig.data[1].line.dash != fig.data[2].line.dash
+
+
+def _hostile_figures(small):
+    named = small.actors.assign(sector=[HOSTILE, "a", HOSTILE, "a"])
+    net = OrgNetwork(named, small.ties, name=HOSTILE)
+    frame = pd.DataFrame({HOSTILE: [0.1, 0.2], "y": [0.3, 0.4]}, index=[HOSTILE, "b"])
+    line = pd.DataFrame({"x": [0.1, 0.2], "y": [0.3, 0.4]})
+    course = pd.DataFrame({"shared": [1.0], "lead": [0.0], "nao": [0.0]}, index=[HOSTILE])
+    scores = pd.DataFrame(
+        {"criterion": [HOSTILE], "level": [HOSTILE], "stakeholder": [HOSTILE], "score": [1.0]}
+    )
+    seen = pd.DataFrame({"trust": [0.2], "formalization": [0.1], "age_years": [1]}, index=[HOSTILE])
+    labels = pd.Series({"a": HOSTILE})
+    told = {"title": HOSTILE}
+    return [
+        figures.matrix(net, by="sector", **told),
+        figures.ego(net, "r", by="sector", **told),
+        figures.waves({HOSTILE: net}, by="sector", **told),
+        figures.alluvial({HOSTILE: net, "b": net}, by="sector", **told),
+        figures.response(net, by="sector", **told),
+        figures.coverage(pd.DataFrame({HOSTILE: [1]}, index=["a"]), labels=labels, **told),
+        figures.ranking(pd.Series({"a": 1.0}, name=HOSTILE), labels=labels, **told),
+        figures.effectiveness(scores, **told),
+        figures.resilience(pd.DataFrame({HOSTILE: [1.0]}, index=[0.0]), **told),
+        figures.xy_plot(frame, x=HOSTILE, y="y", **told),
+        figures.ceiling(frame, condition=HOSTILE, outcome="y", ceilings={HOSTILE: line}, **told),
+        figures.governance(course, **told),
+        figures.stages(lifecycle.judge(seen), **told),
+    ]
+
+
+def test_hostile_names_are_text_on_every_figure(small):
+    for fig in _hostile_figures(small):
+        shown = fig.to_dict()
+        shown["layout"].pop("meta")
+        shown["layout"].pop("template")
+        for trace in shown["data"]:
+            trace.pop("legendgroup", None)
+            trace.pop("customdata", None)
+        text = json.dumps(shown, default=list)
+        assert "<img" not in text
+        assert "<a " not in text
+        assert "&lt;" in text
+
+
+def test_every_word_has_both_languages_with_the_same_gaps():
+    import string
+
+    def gaps(text):
+        return sorted(part[1] for part in string.Formatter().parse(text) if part[1])
+
+    for key, said in WORDS.items():
+        assert sorted(said) == ["en", "nl"], key
+        assert gaps(said["en"]) == gaps(said["nl"]), key

@@ -1,0 +1,59 @@
+import sys
+import xml.etree.ElementTree as ElementTree
+
+import pandas as pd
+import pytest
+
+from orgnet_analytics import UndefinedError, figures
+from orgnet_analytics.errors import OrgNetError
+from orgnet_analytics.measures import brokerage
+
+pytest.importorskip("matplotlib", reason="no matplotlib here")
+
+
+def _drawn(make_network):
+    net = make_network(42)
+    roles = brokerage.roles(net, by="sector")
+    chance = brokerage.role_expectations(net, by="sector")
+    values = roles["total"]
+    return {
+        "network": figures.network(net, by="sector", size=values, title="Wie met wie: $x^2$"),
+        "matrix": figures.matrix(net, by="sector"),
+        "brokers": figures.brokers(roles, expectations=chance, labels=net.actors["label"]),
+        "ranking": figures.ranking(values, lowest=values - 1, highest=values + 1),
+    }
+
+
+def test_the_four_are_drawn_without_a_browser(make_network, tmp_path, monkeypatch):
+    monkeypatch.setenv("BROWSER_PATH", "/nonexistent")
+    for name, fig in _drawn(make_network).items():
+        ratio = fig.layout.height / fig.layout.width
+        png = figures.save(fig, tmp_path / f"{name}.png", width_mm=100, dpi=127, browser=False)
+        size = png.read_bytes()[16:24]
+        assert int.from_bytes(size[:4]) == pytest.approx(500, abs=1)
+        assert int.from_bytes(size[4:]) == pytest.approx(500 * ratio, abs=1)
+        svg = figures.save(fig, tmp_path / f"{name}.svg", width_mm=100, browser=False)
+        root = ElementTree.parse(svg).getroot()
+        assert float(root.get("width").removesuffix("pt")) == pytest.approx(100 / 25.4 * 72)
+        assert "<text" not in svg.read_text(encoding="utf-8")
+    pdf = figures.save(fig, tmp_path / "ranking.pdf", browser=False).read_bytes()
+    assert b"/FontFile2" in pdf
+
+
+def test_the_same_figure_gives_the_same_file(make_network, tmp_path):
+    fig = _drawn(make_network)["network"]
+    one, two = (figures.save(fig, tmp_path / f"{i}.svg", browser=False) for i in (1, 2))
+    assert one.read_bytes() == two.read_bytes()
+
+
+def test_what_only_a_browser_draws_is_named(make_network, tmp_path):
+    fig = figures.alluvial({1: make_network(20), 2: make_network(20)}, by="sector")
+    with pytest.raises(UndefinedError, match="sankey"):
+        figures.save(fig, tmp_path / "flow.svg", browser=False)
+
+
+def test_without_matplotlib_the_error_says_what_to_install(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    fig = figures.ranking(pd.Series({"a": 1.0}))
+    with pytest.raises(OrgNetError, match="pip install matplotlib"):
+        figures.save(fig, tmp_path / "one.svg", browser=False)
