@@ -188,6 +188,7 @@ def _parts(net: _Network) -> Parts:
     if net.directed:
         told += [(target, source, weight, kind) for source, target, weight, kind in net.edges]
     frame = pd.DataFrame(told, columns=["source", "target", "weight", "relation"])
+    frame = frame.astype({"source": int, "target": int, "weight": float})
     ties = frame.assign(source=ids[frame["source"] - 1], target=ids[frame["target"] - 1])
     if not net.relations:
         ties = ties.drop(columns="relation")

@@ -151,6 +151,14 @@ def test_xlsx_holds_no_formula(net: OrgNetwork, tmp_path: Path):
     assert book["actors"]["A8"].value == "=1+1"
 
 
+@pytest.mark.parametrize("suffix", [".graphml", ".gexf", ".net", ".dl", ".xlsx"])
+def test_a_network_without_ties(tmp_path: Path, suffix: str):
+    net = OrgNetwork.from_ties(pd.DataFrame({"source": [], "target": []}), ["a", "b"])
+    again = back(net, tmp_path / f"n{suffix}")
+    assert again.actors.index.tolist() == ["a", "b"]
+    assert len(again.known) == 0
+
+
 def test_control_characters_do_not_break_a_file(tmp_path: Path):
     ties = pd.DataFrame({"source": ["a\x01b"], "target": ["c\nd"]})
     for suffix in (".graphml", ".gexf", ".net", ".dl", ".xlsx", ".csv"):

@@ -20,6 +20,7 @@ from orgnet_analytics.loaders import (
     Codebook,
     read_access,
     read_egonets,
+    read_graph,
     read_matrix,
     read_memberships,
     read_name_generator,
@@ -44,7 +45,14 @@ READERS: dict[str, Callable[[Path], Any]] = {
     "names": lambda path: read_name_generator(path, ego="ego"),
     "access": lambda path: read_access(path, respondent="source"),
 }
-WORDS = ["source", "target", "weight", "relation", "ego", "alter", "name_1", "t_a", "a", "b", "1", "-1", "x;y", "NA", "=1"]
+WORDS = [
+    *["source", "target", "weight", "relation", "ego", "alter", "name_1", "t_a", "a", "b"],
+    "1",
+    "-1",
+    "x;y",
+    "NA",
+    "=1",
+]
 CELL = st.one_of(st.sampled_from([*WORDS, "", " ", '"', "\u200b"]), st.text(max_size=5))
 GRID = st.lists(st.lists(CELL, min_size=1, max_size=5), max_size=6)
 BYTES = st.one_of(st.binary(max_size=120), st.text(max_size=120).map(lambda t: t.encode("utf-16")))
@@ -209,3 +217,77 @@ def test_a_roster_of_thousands_is_told_not_built(tmp_path: Path):
     codebook = CODEBOOK | {"actors": {"sheet": "a.csv", "id": "source"}}
     with pytest.raises(DataError, match="too many unknown dyads"):
         read_survey(tmp_path / "s.csv", codebook)
+
+
+SURVEY = "source,t_a,t_b,whom,n1,other\na,,1,b,b,b; x\nb,0,,a,a;c,\nc,2,1,,,a\n"
+LAYOUTS: list[dict[str, Any]] = [
+    {"columns": "t_{actor}", "others": "other"},
+    {"columns": "t_{actor}", "scale": "s", "blank": 0},
+    {"layout": "ties", "partner": "whom"},
+    {"layout": "roster_long", "partner": "whom", "answer": "t_a"},
+    {"layout": "nominations", "columns": "n{number}"},
+    {"columns": "t_{actor}", "ticked": True},
+]
+FORMATS = ["table", "qualtrics", "limesurvey", "kobo", "forms", "partner"]
+SCALES = {"s": {"values": {"0": 0, "1": 1}, "missing": ["2"]}}
+
+
+@RELAXED
+@given(
+    cells=st.dictionaries(st.tuples(st.integers(0, 3), st.integers(0, 5)), CELL, max_size=5),
+    relation=st.sampled_from(LAYOUTS),
+    vendor=st.sampled_from(FORMATS),
+    directed=st.booleans(),
+)
+def test_spoiled_surveys(
+    tmp_path: Path,
+    cells: dict[tuple[int, int], str],
+    relation: dict[str, Any],
+    vendor: str,
+    directed: bool,
+):
+    rows = [line.split(",") for line in SURVEY.splitlines()]
+    for (row, column), text in cells.items():
+        rows[row][column] = text
+    path = tmp_path / "s.csv"
+    pd.DataFrame(rows).to_csv(path, index=False, header=False)
+    codebook = CODEBOOK | {
+        "relations": {"t": relation},
+        "scales": SCALES,
+        "format": vendor,
+        "directed": directed,
+    }
+    tried(lambda file: read_survey(file, codebook), path)
+    assert path.exists()
+
+
+PAJEK = '*Network n\n*Vertices 3 1\n1 "a b"\n2 c\n3 d\n*Arcs :1 "k"\n1 2 0.5\n*Edges\n2 3\n*Matrix\n1 0\n'
+DL = 'dl n=2 nm=1 format=fullmatrix\nlabels embedded:\nlabels: "a b" c\ndata:\na b\na 0 1\nb 1 0\n'
+GRAPHML = (
+    '<graphml><key id="w" for="edge" attr.name="weight" attr.type="double"/>'
+    '<graph edgedefault="directed"><node id="a"/><node id="b"/>'
+    '<edge source="a" target="b"><data key="w">1.5</data></edge></graph></graphml>'
+)
+GEXF = (
+    '<gexf version="1.2"><graph defaultedgetype="directed" mode="static"><nodes><node id="a" label="a"/>'
+    '<node id="b"/></nodes><edges><edge id="0" source="a" target="b" weight="2"/></edges></graph></gexf>'
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("n.net", PAJEK), ("n.dl", DL), ("n.graphml", GRAPHML), ("n.gexf", GEXF)]
+)
+@RELAXED
+@given(data=st.data())
+def test_spoiled_graph_files(tmp_path: Path, name: str, text: str, data: st.DataObject):
+    spoiled = list(text)
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(spoiled) - 1))
+        length = data.draw(st.integers(0, 8))
+        spoiled[at : at + length] = data.draw(st.text('0123456789-.*:"=<>/ab \n', max_size=4))
+        if not spoiled:
+            break
+    path = tmp_path / name
+    path.write_text("".join(spoiled), encoding="utf-8")
+    tried(read_graph, path)
+    assert path.exists()
