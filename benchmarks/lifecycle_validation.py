@@ -241,8 +241,8 @@ networks, look at `cross_validated` first.
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--train", type=int, default=120)
-    parser.add_argument("--test", type=int, default=80)
+    parser.add_argument("--train", type=int, default=96)
+    parser.add_argument("--test", type=int, default=64)
     options = parser.parse_args()
     PAGE.write_text(page(options.train, options.test), encoding="utf-8")
 

@@ -57,6 +57,8 @@ FACT_CHANGES = (
     "resource_change",
     "legitimacy_change",
 )
+# Searching for a core takes minutes in a network of a thousand.
+LARGEST_CORE = 500
 INDICATORS = (*LEVELS, *SHARES, "age_years", *CHANGES, *FACT_CHANGES, *FLAGS)
 STRUCTURE = (*LEVELS, *CHANGES)
 
@@ -100,7 +102,8 @@ def indicators(
     Returns
     -------
     pandas.DataFrame
-        Wave by indicator; NaN where undefined or not observed. Every change is NaN in the first wave.
+        Wave by indicator; NaN where undefined or not observed. Every change is NaN in the first wave; the
+        core is not looked for above 500 members.
 
     Raises
     ------
@@ -193,10 +196,11 @@ class _Seen:
         levels, core = _shape(cells.to_numpy(), net.directed, plain), frozenset[str]()
         levels["density"] = cohesion.net_density(net)
         if len(net) >= 3 and len(net.known):
+            levels["fragmentation"] = cohesion.net_fragmentation(plain)
+        if "fragmentation" in levels and len(net) <= LARGEST_CORE:
             found = cohesion.core_periphery(plain)
             core = frozenset(net.actors.index[found.core.to_numpy(dtype=bool)])
             levels["core_periphery_fit"] = found.fit
-            levels["fragmentation"] = cohesion.net_fragmentation(plain)
         return cls(net, cells, levels, core)
 
 
