@@ -15,7 +15,7 @@ from orgnet_analytics import OrgNetwork
 TABLES = {"roles", "role_expectations", "profile", "cliques"}
 COUNTED = {"net_dyad_census", "net_triad_census", "net_roles", "net_social_capital"}
 OWN_RESULT = {
-    "core_periphery", "key_players", "ei_test", "structural_equivalence", "regular_equivalence",
+    "core_periphery", "key_players", "structural_equivalence", "regular_equivalence",
     "concor", "blockmodel",
 }  # fmt: skip
 OF_SEVERAL_RELATIONS = {"net_multiplexity"}
@@ -67,6 +67,8 @@ def test_the_name_tells_the_shape(measure, net):
     if name in TABLES:
         assert isinstance(found, pd.DataFrame)
         assert found.index.equals(net.actors.index)
+    elif name == "group_roles":
+        assert sorted(found.index) == sorted(net.actors["kind"].unique())
     elif name in COUNTED:
         assert isinstance(found, (pd.Series, pd.DataFrame))
     elif name.startswith("net_"):

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from orgnet_analytics.errors import UndefinedError
+from orgnet_analytics.measures.bridging import bridging, everett_valente, honest_broker
 from orgnet_analytics.measures.burt import Model, dyadic_constraint, partners, redundancy
 from orgnet_analytics.measures.centrality import betweenness
 from orgnet_analytics.measures.gould_fernandez import (
@@ -18,14 +19,22 @@ from orgnet_analytics.measures.gould_fernandez import (
     groups,
     network_moments,
 )
+from orgnet_analytics.measures.key_players import KeyPlayers, key_players
+from orgnet_analytics.measures.open_paths import credited_roles
 from orgnet_analytics.network import OrgNetwork
 
 __all__ = [
+    "KeyPlayers",
     "betweenness",
+    "bridging",
     "constraint",
     "effective_size",
     "efficiency",
+    "everett_valente",
+    "group_roles",
     "hierarchy",
+    "honest_broker",
+    "key_players",
     "net_roles",
     "profile",
     "role_expectations",
@@ -185,7 +194,7 @@ def hierarchy(net: OrgNetwork, *, model: Model = "whole") -> pd.Series:
     return net.per_actor(np.select([size == 0, size == 1], [np.nan, 1.0], values), "hierarchy")
 
 
-def roles(net: OrgNetwork, *, by: str) -> pd.DataFrame:
+def roles(net: OrgNetwork, *, by: str, valued: bool = False, partial: bool = False) -> pd.DataFrame:
     """How many pairs an organization brokers in each of the five roles, given the groups in ``by``.
 
     v brokers i and k when i -> v -> k and there is no tie i -> k:
@@ -199,9 +208,13 @@ def roles(net: OrgNetwork, *, by: str) -> pd.DataFrame:
     Parameters
     ----------
     net : OrgNetwork
-        One relation. Weights play no part.
+        One relation. Weights play no part unless ``valued``.
     by : str
         The column of ``actors`` with the groups.
+    valued : bool
+        Count a pair not as 1 but as the weaker of the two ties that lead through the broker.
+    partial : bool
+        Share each pair among the k actors that broker it: each gets 1/k of it.
 
     Returns
     -------
@@ -229,7 +242,13 @@ def roles(net: OrgNetwork, *, by: str) -> pd.DataFrame:
     >>> roles(OrgNetwork(actors, ties), by="sector").loc["nurses", "representative"]
     np.float64(1.0)
     """
-    counts = brokered_counts(net, groups(net, by).code)
+    code = groups(net, by).code
+    plain = not (valued or partial)
+    counts = (
+        brokered_counts(net, code)
+        if plain
+        else credited_roles(net, code, valued=valued, partial=partial)
+    )
     counts = np.column_stack([counts, counts.sum(axis=1)])
     return pd.DataFrame(counts, index=net.actors.index, columns=list(COLUMNS))
 
@@ -328,6 +347,52 @@ def net_roles(net: OrgNetwork, *, by: str, variance: Variance = "published") -> 
         {"observed": observed, "expected": expected, "sd": sd, "z": z, "p": p},
         index=pd.Index(COLUMNS, name="role"),
     )
+
+
+def group_roles(net: OrgNetwork, *, by: str) -> pd.DataFrame:
+    """How much brokerage each group does, in each role, beside what chance would give its members.
+
+    Observed and expected counts are those of `roles` and `role_expectations`, summed over the members.
+
+    Parameters
+    ----------
+    net : OrgNetwork
+        One relation. Weights play no part.
+    by : str
+        The column of ``actors`` with the groups.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per group; two-level columns ``observed`` and ``expected``, each for the columns of
+        `roles`. Observed above expected: the group's members broker more than chance would have them.
+
+    Raises
+    ------
+    DataError
+        Where an actor has no group.
+
+    Notes
+    -----
+    No standard deviation is given: counts of members of one group depend on each other.
+    Source: Gould & Fernandez (1989). Checked against the sums of R's sna on the German toxic
+    chemicals policy network.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> actors = pd.DataFrame({"sector": ["care", "care", "housing"]}, index=["clinic", "nurses", "homes"])
+    >>> ties = pd.DataFrame({"source": ["clinic", "nurses"], "target": ["nurses", "homes"]})
+    >>> group_roles(OrgNetwork(actors, ties), by="sector")["observed"]["total"].to_dict()
+    {'care': 1.0, 'housing': 0.0}
+    """
+    group = net.column(by)
+    parts = {
+        "observed": roles(net, by=by),
+        "expected": role_expectations(net, by=by)["expected"],
+    }
+    summed = {name: part.groupby(group, sort=False).sum() for name, part in parts.items()}
+    return pd.concat(summed, axis=1, names=[None, "role"])
 
 
 def _z(observed: np.ndarray, expected: np.ndarray, sd: np.ndarray) -> np.ndarray:

@@ -72,7 +72,7 @@ def brokered_counts(net: OrgNetwork, code: IntArray) -> FloatArray:
     An undirected network is counted along both directions of each tie and halved, so that each pair counts
     once and a pair with one end in the broker's group is half representative, half gatekeeper.
     """
-    source, target = _both_ways(net)
+    source, target, _ = both_ways(net)
     counts = _two_paths(source, target, code, len(net))
     for sender, broker, receiver in closed_paths(net):
         role = role_of(code[sender], code[broker], code[receiver])
@@ -80,11 +80,12 @@ def brokered_counts(net: OrgNetwork, code: IntArray) -> FloatArray:
     return counts if net.directed else counts / 2
 
 
-def _both_ways(net: OrgNetwork) -> tuple[IntArray, IntArray]:
-    source, target, _ = net.arcs
+def both_ways(net: OrgNetwork) -> tuple[IntArray, IntArray, FloatArray]:
+    """Return the known ties as arrays; without direction, each in both directions."""
+    source, target, weight = net.arcs
     if net.directed:
-        return source, target
-    return np.concatenate([source, target]), np.concatenate([target, source])
+        return source, target, weight
+    return np.concatenate([source, target]), np.concatenate([target, source]), np.tile(weight, 2)
 
 
 def _two_paths(source: IntArray, target: IntArray, code: IntArray, n: int) -> FloatArray:
