@@ -13,13 +13,13 @@ from orgnet_analytics import OrgNetwork, UndefinedError
 from orgnet_analytics.catalogue import CARDS
 
 GIVEN = {"by": "kind", "rank": "power", "seed": 1, "k": 1, "partition": "kind"}
-FEW = {"ei_test": {"permutations": 20}, "net_small_world": {"draws": 5}}
+FEW = {"net_small_world": {"draws": 5}}
 DECIDES_TIES_BY_ORDER = {"core_periphery": "fit", "key_players": "value"}
 DEPENDS_ON_SIZE = {
-    "role_expectations", "net_roles", "net_density", "net_centralization", "net_components",
-    "net_connectedness", "net_fragmentation", "net_compactness", "net_small_world",
-    "net_dyad_census", "net_triad_census", "net_social_capital", "core_periphery", "ei_test",
-    "key_players", "blockmodel", "structural_equivalence",
+    "role_expectations", "net_roles", "group_roles", "everett_valente", "bridging", "net_density",
+    "net_centralization", "net_components", "net_connectedness", "net_fragmentation",
+    "net_compactness", "net_small_world", "net_dyad_census", "net_triad_census",
+    "net_social_capital", "core_periphery", "key_players", "blockmodel", "structural_equivalence",
 }  # fmt: skip
 SHARES_OF_THE_OTHERS = {"harmonic", "reach"}
 WITHIN = {  # lowest and highest value
@@ -85,8 +85,6 @@ def answer(measure, net):
         return {frozenset(found.index[found[column]]) for column in found}
     if name == "component":
         return {frozenset(members) for members in found.groupby(found).groups.values()}
-    if name == "ei_test":
-        return pd.Series([found.observed, found.lowest, found.highest, found.rescaled])
     if name == "blockmodel":
         return found.density
     if name.startswith("tie_"):
