@@ -32,8 +32,9 @@ def honest_broker(net: OrgNetwork, *, kind: Literal["pure", "weak"] = "pure") ->
 
     Notes
     -----
-    Source: known from UCINET as the honest broker index; the wording of its documentation could not be read, so the
-    definition above is the one that holds here. Checked against a look at every pair of partners.
+    Source: known from UCINET as the honest broker index; the wording of its documentation could not be
+    read, so the definition above is the one that holds here. Checked against a look at every pair of
+    partners.
 
     Examples
     --------
@@ -71,8 +72,8 @@ def everett_valente(net: OrgNetwork) -> pd.Series:
 
     Notes
     -----
-    Source: known from Everett & Valente (2016), who have a directed version too; it could not be read and is not
-    offered. Checked against recorded values for the Knoke bureaucracies.
+    Source: known from Everett & Valente (2016), who have a directed version too; it could not be read and
+    is not offered. Checked against recorded values for the Knoke bureaucracies.
 
     Examples
     --------
@@ -105,8 +106,8 @@ def bridging(net: OrgNetwork) -> pd.Series:
 
     Notes
     -----
-    Source: known from Valente & Fujimoto (2010). Checked against networkx, tie by tie. It looks at every distance
-    once per tie, so it takes minutes from a few thousand ties on.
+    Source: known from Valente & Fujimoto (2010). Checked against networkx, tie by tie. It looks at every
+    distance once per tie, so it takes minutes from a few thousand ties on.
 
     Examples
     --------

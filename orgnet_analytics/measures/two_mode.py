@@ -99,9 +99,9 @@ def roles(net: TwoModeNetwork, *, by: str) -> pd.DataFrame:
 
     Notes
     -----
-    Source: known from Jasny & Lubell (2015), of whom only the abstract could be read; the chain of five is how others
-    implement it, and the definition above is the one that holds here. Memberships nobody reported on are left
-    out. Checked against a look at every chain.
+    Source: known from Jasny & Lubell (2015), of whom only the abstract could be read; the chain of five is
+    how others implement it, and the definition above is the one that holds here. Memberships nobody
+    reported on are left out. Checked against a look at every chain.
 
     Examples
     --------
