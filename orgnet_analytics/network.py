@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import InitVar, dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
@@ -322,8 +323,9 @@ class OrgNetwork:
         first, second, *_ = self.dyads
         edges = zip(first.tolist(), second.tolist(), strict=True)
         simple = igraph.Graph(n=len(self.actors), edges=edges)
-        listed = np.array(simple.list_triangles(), dtype=np.int64).reshape(-1, 3)
-        return np.sort(listed, axis=1)
+        listed = simple.list_triangles()
+        corners = np.fromiter(chain.from_iterable(listed), np.int64, 3 * len(listed))
+        return np.sort(corners.reshape(-1, 3), axis=1)
 
     @cached_property
     def triangle_sides(self) -> IntArray:

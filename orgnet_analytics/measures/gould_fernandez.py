@@ -72,8 +72,7 @@ def brokered_counts(net: OrgNetwork, code: IntArray) -> FloatArray:
     An undirected network is counted along both directions of each tie and halved, so that each pair counts
     once and a pair with one end in the broker's group is half representative, half gatekeeper.
     """
-    source, target, _ = both_ways(net)
-    counts = _two_paths(source, target, code, len(net))
+    counts = _two_paths(net, code)
     for sender, broker, receiver in closed_paths(net):
         role = role_of(code[sender], code[broker], code[receiver])
         counts -= np.bincount(broker * 5 + role, minlength=counts.size).reshape(counts.shape)
@@ -88,16 +87,17 @@ def both_ways(net: OrgNetwork) -> tuple[IntArray, IntArray, FloatArray]:
     return np.concatenate([source, target]), np.concatenate([target, source]), np.tile(weight, 2)
 
 
-def _two_paths(source: IntArray, target: IntArray, code: IntArray, n: int) -> FloatArray:
+def _two_paths(net: OrgNetwork, code: IntArray) -> FloatArray:
     """Return actors x roles: the paths i -> v -> k with i and k different, closed or not."""
-    g = int(code.max(initial=0)) + 1
+    source, target, _ = both_ways(net)
+    n, g = len(net), int(code.max(initial=0)) + 1
     received = _per_group(target, code[source], n, g)
     sent = _per_group(source, code[target], n, g)
     own = np.arange(n), code
     in_own, out_own = received[own], sent[own]
     in_other, out_other = received.sum(axis=1) - in_own, sent.sum(axis=1) - out_own
     same_other = (received * sent).sum(axis=1) - in_own * out_own
-    mutual_own, mutual_other = _mutual(source, target, code, n)
+    mutual_own, mutual_other = _mutual(net, code)
     return np.column_stack(
         [
             in_own * out_own - mutual_own,
@@ -113,16 +113,15 @@ def _per_group(actor: IntArray, group: IntArray, n: int, g: int) -> FloatArray:
     return np.bincount(actor * g + group, minlength=n * g).reshape(n, g).astype(float)
 
 
-def _mutual(
-    source: IntArray, target: IntArray, code: IntArray, n: int
-) -> tuple[FloatArray, FloatArray]:
+def _mutual(net: OrgNetwork, code: IntArray) -> tuple[FloatArray, FloatArray]:
     """Return per actor its mutual ties within its group and outside it."""
-    mutual = np.isin(source * n + target, target * n + source)
-    within = code[source] == code[target]
-    counts = (
-        np.bincount(source[mutual & part], minlength=n).astype(float) for part in (within, ~within)
+    first, second, forth, back = net.dyads
+    mutual = (forth > 0) & (back > 0)
+    ends = np.concatenate([first[mutual], second[mutual]])
+    within = np.tile(code[first[mutual]] == code[second[mutual]], 2)
+    inside, outside = (
+        np.bincount(ends[part], minlength=len(net)).astype(float) for part in (within, ~within)
     )
-    inside, outside = counts
     return inside, outside
 
 
