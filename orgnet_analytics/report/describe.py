@@ -140,7 +140,8 @@ def _numbers(case: _Case, lang: Lang) -> Section:
     table = network_table(waves, by=case.by)
     if isinstance(table.index, pd.MultiIndex) and relation:
         table = table.droplevel("relation")
-    return Section(word("network", lang), [word("network_said", lang)], table.T)
+    table = table.rename(columns={"unknown_dyads": "unknown_here"}).T
+    return Section(word("network", lang), [word("network_said", lang)], _spoken(table, lang))
 
 
 def _picture(case: _Case, lang: Lang) -> Section:
@@ -169,25 +170,48 @@ def _brokers(case: _Case, lang: Lang) -> Section:
     if labels is not None:
         strongest.insert(0, "label", labels.reindex(strongest.index))
     figure = figures.brokers(roles, expectations=expectations, labels=labels, lang=lang)
-    return Section(word("brokers", lang), [said], strongest, figure)
+    return Section(word("brokers", lang), [said], _spoken(strongest, lang, rows=False), figure)
 
 
 def _stage(case: _Case, facts: pd.DataFrame | None, lang: Lang) -> list[Section]:
     reading = lifecycle.classify(case.waves, facts=facts, relation=case.relation)
     sentence = word("stage_said", lang)
     said = [
-        sentence.format(wave=wave, stage=stage, margin=margin)
+        sentence.format(wave=wave, stage=word(stage, lang), margin=margin)
         for wave, stage, margin in zip(
             reading.membership.index, reading.stages, reading.margins, strict=True
         )
     ]
     figure = figures.stages(reading, lang=lang)
     latest = reading.evidence[reading.evidence["wave"] == reading.membership.index[-1]]
+    latest = latest.assign(reading=[_stages_named(text, lang) for text in latest["reading"]])
+    membership = reading.membership.rename_axis(index="wave", columns=None)
     return [
-        Section(word("stage", lang), [*said, *reading.caveats], reading.membership, figure),
+        Section(word("stage", lang), [*said, *reading.caveats], _spoken(membership, lang), figure),
         Section(
             word("evidence", lang),
             [word("stage_rules", lang)],
-            latest.drop(columns="wave").set_index("indicator"),
+            _spoken(latest.drop(columns="wave").set_index("indicator"), lang),
         ),
     ]
+
+
+def _spoken(table: pd.DataFrame, lang: Lang, *, rows: bool = True) -> pd.DataFrame:
+    """Return the table with its headings in ``lang``; without ``rows`` the row names stay as they are."""
+    title = word(str(table.index.name), lang) if table.index.name is not None else None
+    said = table.rename(columns=lambda name: _said(name, lang))
+    if rows:
+        said = said.rename(index=lambda name: _said(name, lang))
+    return said.rename_axis(index=title)
+
+
+def _said(name: Hashable, lang: Lang) -> Hashable:
+    return word(name, lang) if isinstance(name, str) else name
+
+
+def _stages_named(reading: str, lang: Lang) -> str:
+    """Return "fits this, that" with the stages as they are called in ``lang``."""
+    verb, _, stages = reading.partition(" ")
+    if verb != "fits":
+        return word(reading, lang)
+    return f"{word('fits', lang)} " + ", ".join(word(stage, lang) for stage in stages.split(", "))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from orgnet_analytics.figures.words import word as drawn_word
+
 WORDS: dict[str, dict[str, str]] = {
     "synthetic": {
         "en": "These are synthetic data: the organizations and their answers are invented.",
@@ -73,9 +75,31 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "unknown dyads, all relations",
         "nl": "onbekende paren, alle relaties",
     },
-}  # fmt: skip
+    "label": {"en": "name", "nl": "naam"},
+    "indicator": {"en": "indicator", "nl": "indicator"},
+    "value": {"en": "value", "nl": "waarde"},
+    "reading": {"en": "reading", "nl": "lezing"},
+    "agrees": {"en": "agrees", "nl": "klopt"},
+    "weight": {"en": "weight", "nl": "gewicht"},
+    "stage_of": {"en": "stage", "nl": "fase"},
+    "fits": {"en": "fits", "nl": "past bij"},
+    "not observed": {"en": "not observed", "nl": "niet waargenomen"},
+    "actors": {"en": "organizations", "nl": "organisaties"},
+    "ties": {"en": "ties", "nl": "relaties"},
+    "unknown_here": {"en": "unknown dyads", "nl": "onbekende paren"},
+    "degree_centralization": {"en": "centralization", "nl": "centralisatie"},
+    "indegree_centralization": {"en": "centralization, in", "nl": "centralisatie, in"},
+    "outdegree_centralization": {"en": "centralization, out", "nl": "centralisatie, uit"},
+    "betweenness_centralization": {
+        "en": "centralization, betweenness",
+        "nl": "centralisatie, tussenpositie",
+    },
+    "components": {"en": "components", "nl": "componenten"},
+    "distance": {"en": "distance", "nl": "afstand"},
+    "ei_index": {"en": "E-I index", "nl": "E-I-index"},
+}
 
 
 def word(key: str, lang: str) -> str:
-    """Return the sentence ``key`` in ``lang``, braces and all."""
-    return WORDS[key][lang]
+    """Return the sentence or heading ``key`` in ``lang``, braces and all; figures share their words."""
+    return WORDS[key][lang] if key in WORDS else drawn_word(key, lang)
