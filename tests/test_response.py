@@ -253,7 +253,7 @@ def test_other_bounds_are_sampled_and_say_so(net):
     assert not found.exact
     assert min(every) <= found.lowest <= found.known <= found.highest <= max(every)
     assert (found.lowest, found.highest) == (again.lowest, again.highest)
-    assert "sampled, 12 draws: may be wider" in repr(found)
+    assert "sampled, 20 draws: may be wider" in repr(found)
 
 
 def test_the_caller_may_know_that_a_measure_is_monotone(net):

@@ -10,8 +10,8 @@ import pandas as pd
 
 from orgnet_analytics.errors import UndefinedError
 from orgnet_analytics.inference.engine import Work, middle, run
-from orgnet_analytics.inference.redrawn import Measure, number, redrawn, states
 from orgnet_analytics.network import Arcs, FloatArray, OrgNetwork
+from orgnet_analytics.redrawn import Measure, number, redrawn, silent, states
 
 Method = Literal["snijders_borgatti", "node"]
 
@@ -83,7 +83,7 @@ class Resampled:
         if self.method == "snijders_borgatti" and len(known):
             weight[twice] = rng.choice(known, twice.sum())
         actors = self.net.actors.iloc[drawn].set_axis(ids)
-        told = weight != 0 if self.net.responded.all() else np.ones(len(weight), dtype=bool)
+        told = (weight != 0) | silent(self.net, drawn[rows], drawn[columns])
         dyads = Arcs(rows[told], columns[told], weight[told])
         return number(self.measure, redrawn(self.net, actors, dyads))
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from orgnet_analytics.errors import UndefinedError
 from orgnet_analytics.inference.engine import Test, Work, run, tested
-from orgnet_analytics.inference.redrawn import Measure, number, redrawn, states
 from orgnet_analytics.network import Arcs, FloatArray, IntArray, OrgNetwork
+from orgnet_analytics.redrawn import Measure, number, redrawn, silent, states
 
 Given = Literal["size", "density", "dyads"]
 
@@ -28,12 +28,10 @@ class Chance:
         rows, columns, strength = states(self.net)
         drawn = {"size": _by_size, "density": _by_density, "dyads": _by_dyads}[self.given]
         actors = self.net.actors
-        found = np.empty(count)
+        found, mute = np.empty(count), silent(self.net, rows, columns)
         for draw in range(count):
             weight = drawn(rng, rows, columns, strength)
-            told = weight != 0
-            if not self.net.responded.all():
-                told[:] = True
+            told = (weight != 0) | mute
             dyads = Arcs(rows[told], columns[told], weight[told])
             found[draw] = number(self.measure, redrawn(self.net, actors, dyads))
         return found

@@ -9,16 +9,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from orgnet_analytics.errors import UndefinedError
-from orgnet_analytics.measures.ei import EITest, ei_test
 from orgnet_analytics.measures.kinds import groups, mixing, sides
 from orgnet_analytics.measures.underlying import share
 from orgnet_analytics.network import FloatArray, OrgNetwork
 
 __all__ = [
-    "EITest",
     "blau",
     "ei_index",
-    "ei_test",
     "group_ei_index",
     "iqv",
     "net_assortativity",
@@ -105,12 +102,14 @@ def group_ei_index(net: OrgNetwork, *, by: str) -> pd.Series:
     return pd.Series(_index(external, internal), index=index, name="group_ei_index")
 
 
-def net_ei_index(net: OrgNetwork, *, by: str) -> float:
+def net_ei_index(net: OrgNetwork, *, by: str, rescaled: bool = False) -> float:
     r"""Whether the network ties different kinds of organization together or each kind to itself.
 
-    .. math:: \frac{E - I}{E + I}
+    .. math:: EI = \frac{E - I}{E + I},\qquad
+              \text{rescaled} = 2\,\frac{EI - EI_{lowest}}{EI_{highest} - EI_{lowest}} - 1
 
-    with E the ties between groups and I those within.
+    with E the ties between groups and I those within; lowest and highest are what so many ties can give with
+    groups of these sizes.
 
     Parameters
     ----------
@@ -118,28 +117,40 @@ def net_ei_index(net: OrgNetwork, *, by: str) -> float:
         One relation.
     by : str
         The column of ``actors`` that groups them. Ties with an actor without a group do not count.
+    rescaled : bool
+        Whether to place the index between the lowest and the highest value that is possible, so that networks
+        with other groups compare.
 
     Returns
     -------
     float
-        -1 to 1. High: an integrated network. Low: separate worlds. What it would be by chance depends on the
-        sizes of the groups: see `ei_test`. NaN where no tie has a group at both ends.
+        -1 to 1. High: an integrated network. Low: separate worlds. A network of large groups has a low
+        index for lack of partners elsewhere: compare ``rescaled``, and test it with ``inference.ei_test``.
+        NaN where no tie has a group at both ends; rescaled also where only one value is possible.
 
     Notes
     -----
-    Source: Krackhardt & Stern (1988). Checked by a count over all ties.
+    Source: Krackhardt & Stern (1988); rescaling as in UCINET. Checked by a count over all ties, and the
+    lowest and highest by every network of four actors.
 
     Examples
     --------
     >>> import pandas as pd
     >>> actors = pd.DataFrame({"sector": ["care", "care", "work"]}, index=["a", "b", "c"])
     >>> net = OrgNetwork(actors, pd.DataFrame({"source": ["a", "a"], "target": ["b", "c"]}))
-    >>> net_ei_index(net, by="sector")
-    0.0
+    >>> net_ei_index(net, by="sector"), net_ei_index(net, by="sector", rescaled=True)
+    (0.0, -1.0)
     """
     codes, _ = groups(net, by)
-    external, internal = (side.sum() for side in sides(net, codes))
-    return share(external - internal, external + internal)
+    external, internal = (int(side.sum()) // 2 for side in sides(net, codes))
+    ties = external + internal
+    if not rescaled:
+        return share(external - internal, ties)
+    sizes, ways = np.bincount(codes[codes >= 0]), 2 if net.directed else 1
+    inside = int((sizes * (sizes - 1)).sum()) // 2 * ways
+    outside = int(sizes.sum() * (sizes.sum() - 1)) // 2 * ways - inside
+    most, least = min(ties, outside), max(ties - inside, 0)
+    return share(2 * (external - least), most - least) - 1
 
 
 def blau(net: OrgNetwork, *, by: str) -> pd.Series:

@@ -13,10 +13,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from orgnet_analytics.errors import DataError, Issue
-from orgnet_analytics.network import OrgNetwork
-from orgnet_analytics.response.treatment import Method, filled, treat
+from orgnet_analytics.network import Arcs, OrgNetwork
+from orgnet_analytics.redrawn import redrawn, silent, states
+from orgnet_analytics.response.treatment import Method, treat
 
 Measure = Callable[[OrgNetwork], "float | pd.Series"]
+Way = NDArray[np.float64]
 How = Literal["complete", "monotone", "enumerated", "sampled"]
 
 MONOTONE = frozenset(
@@ -80,7 +82,7 @@ def bounds(
     measure: Measure,
     *,
     monotone: bool | None = None,
-    draws: int = 500,
+    draws: int = 1000,
     seed: int | None = None,
 ) -> Bounds:
     """How low and how high a measure can be, whatever the unknown dyads turn out to be.
@@ -106,8 +108,9 @@ def bounds(
     Bounds
         ``known``, ``lowest``, ``highest``, and whether they are ``exact``. Exact for a monotone measure, and
         for any other where trying all 2^unknown ways takes no more than ``draws`` networks and all known ties
-        are of one strength. Else sampled: fillings of every density from none to all, the emptiest and
-        the fullest included; the true bounds may be wider.
+        are of one strength. Else sampled: fillings of every density from none to all, with the emptiest, the
+        fullest and the mirror image of what is known; for a number then a search up and down from the best
+        of these. The true bounds may be wider.
 
     Raises
     ------
@@ -131,15 +134,13 @@ def bounds(
     gaps = net.unknown
     if gaps.empty:
         return Bounds(name, known, known, known, "complete", 0, 1)
-    strengths = net.known["weight"].unique()
     sure = name in MONOTONE if monotone is None else monotone
-    how = _way(sure, len(gaps), draws, len(strengths) < 2)
-    ways = _fillings(how, len(gaps), draws, np.random.default_rng(seed))
-    strength = float(strengths.max()) if len(strengths) else 1.0
-    values = [
-        _measured(filled(net, gaps.assign(weight=strength * way)), measure)
-        for way in _watched(ways, name)
-    ]
+    how = _way(sure, len(gaps), draws, net.known["weight"].nunique() < 2)
+    search = Search(net, measure, np.random.default_rng(seed))
+    ways = search.fillings(how, draws)
+    values = [search.value(way) for way in _watched(ways, name)]
+    if how == "sampled" and not isinstance(known, pd.Series):
+        values += [value for sign in (-1, 1) for value in search.climb(ways, values, sign)]
     lowest, highest = _span(values, known)
     return Bounds(name, known, lowest, highest, how, len(gaps), len(values))
 
@@ -165,20 +166,66 @@ def _way(monotone: bool, gaps: int, draws: int, one_strength: bool) -> How:
     return "enumerated" if one_strength and gaps < 31 and 2**gaps <= draws else "sampled"
 
 
-def _fillings(
-    how: How, gaps: int, draws: int, rng: np.random.Generator
-) -> list[NDArray[np.float64]]:
-    """Return ways to fill the gaps, each a 0 or 1 per unknown dyad."""
-    if how == "enumerated":
-        return [np.array(way, dtype=float) for way in product((0, 1), repeat=gaps)]
-    extremes = [np.zeros(gaps), np.ones(gaps)]
-    if how == "monotone":
-        return extremes
-    densities = rng.random(max(draws - 2, 0))
-    return extremes + [(rng.random(gaps) < density).astype(float) for density in densities]
+class Search:
+    """The networks that the unknown dyads could make, and what they measure."""
+
+    def __init__(self, net: OrgNetwork, measure: Measure, rng: np.random.Generator) -> None:
+        self.net, self.measure, self.rng, self.actors = net, measure, rng, net.actors
+        rows, columns, state = states(net)
+        told = (state != 0) | silent(net, rows, columns)
+        self.dyads = Arcs(rows[told], columns[told], state[told])
+        self.gaps = np.flatnonzero(np.isnan(self.dyads.weight))
+        self.strength = float(net.known["weight"].max()) if len(net.known) else 1.0
+
+    def value(self, way: Way) -> float | pd.Series:
+        """Return the measure with the gaps filled: 1 a tie, 0 none."""
+        weight = self.dyads.weight.copy()
+        weight[self.gaps] = way * self.strength
+        made = redrawn(self.net, self.actors, self.dyads._replace(weight=weight))
+        return _measured(made, self.measure)
+
+    def fillings(self, how: How, draws: int) -> list[Way]:
+        """Return ways to fill the gaps: all, the extremes, or a sample of every density."""
+        count = len(self.gaps)
+        if how == "enumerated":
+            return [np.array(way, dtype=float) for way in product((0, 1), repeat=count)]
+        extremes = [np.zeros(count), np.ones(count)]
+        if how == "monotone":
+            return extremes
+        densities = self.rng.random(draws // 2)
+        sample = [(self.rng.random(count) < density).astype(float) for density in densities]
+        return [*extremes, self._mirror(), 1 - self._mirror(), *sample]
+
+    def _mirror(self) -> Way:
+        """Return the gaps filled with the report of the other side, which pairs up the ties."""
+        n, (source, target, weight) = len(self.actors), self.dyads
+        known = source[weight > 0] * n + target[weight > 0]
+        back = target[self.gaps] * n + source[self.gaps]
+        return np.isin(back, known).astype(float)
+
+    def climb(self, ways: list[Way], values: list[Any], sign: int) -> list[float]:
+        """Return what is found on the way up (1) or down (-1) from the best filling so far.
+
+        A part of the gaps is turned over and the change kept where it helps; the part gets smaller.
+        """
+        steps = len(ways) // 2
+        scores = sign * np.array(values, dtype=float)
+        if np.isnan(scores).all():
+            return []
+        best = int(np.nanargmax(scores))
+        way, top, found = ways[best], scores[best], []
+        for part in np.geomspace(max(len(way) / 4, 1), 1, steps).round().astype(int):
+            turned = way.copy()
+            place = self.rng.choice(len(way), part, replace=False)
+            turned[place] = 1 - turned[place]
+            value = self.value(turned)
+            found.append(float(value))
+            if sign * float(value) > top:
+                way, top = turned, sign * float(value)
+        return found
 
 
-def _watched(ways: list[NDArray[np.float64]], name: str) -> Iterator[NDArray[np.float64]]:
+def _watched(ways: list[Way], name: str) -> Iterator[Way]:
     from tqdm.auto import tqdm
 
     yield from tqdm(ways, desc=f"bounds of {name}", delay=2, leave=False)
@@ -196,7 +243,7 @@ def _span(values: list[Any], known: float | pd.Series) -> tuple[Any, Any]:
 
 
 def sensitivity(
-    net: OrgNetwork, measure: Measure, *, draws: int = 500, seed: int | None = None
+    net: OrgNetwork, measure: Measure, *, draws: int = 1000, seed: int | None = None
 ) -> pd.DataFrame:
     """Compare what the usual treatments of missing answers make of a measure, in one table.
 

@@ -112,49 +112,21 @@ def test_choices_are_named(random_nets):
         diversity.net_assortativity(net, by="kind", kind="numeric")
 
 
-def test_ei_test_equals_every_way_of_dealing_out_the_groups():
-    actors = pd.DataFrame({"unit": [*"xxxyyz"]}, index=[*"abcdef"])
-    ties = pd.DataFrame({"source": [*"abcad"], "target": [*"bcdee"]})
-    net = OrgNetwork(actors, ties)
-    pairs = [("abcdef".index(s), "abcdef".index(t)) for s, t in ties.to_numpy()]
-    deals = np.array(
-        [sum(d[s] != d[t] for s, t in pairs) for d in itertools.permutations("xxxyyz")]
-    )
-    across = sum(actors["unit"].iloc[s] != actors["unit"].iloc[t] for s, t in pairs)
-    found = diversity.ei_test(net, by="unit", seed=3, permutations=20_000)
-    assert found.observed == diversity.net_ei_index(net, by="unit") == (2 * across - 5) / 5
-    assert found.expected == pytest.approx((2 * deals.mean() - 5) / 5, abs=0.01)
-    assert found.p_high == pytest.approx((deals >= across).mean(), abs=0.01)
-    assert found.p_low == pytest.approx((deals <= across).mean(), abs=0.01)
-    assert (found.lowest, found.highest) == (-1, 1)
-    assert found == diversity.ei_test(net, by="unit", seed=3, permutations=20_000)
-
-
-def test_ei_test_expects_what_the_sizes_of_the_groups_give(random_nets):
-    for net in random_nets[:6]:
-        sizes = net.actors["kind"].value_counts().to_numpy()
-        n = sizes.sum()
-        apart = 1 - (sizes * (sizes - 1)).sum() / (n * (n - 1))
-        found = diversity.ei_test(net, by="kind", seed=1, permutations=4000)
-        assert found.expected == pytest.approx(2 * apart - 1, abs=0.05)
-
-
-@pytest.mark.parametrize("directed", [True, False])
-def test_ei_test_knows_the_room_the_groups_leave(directed):
-    """Three of one group and one of another: at most three pairs across, at most three within."""
+@pytest.mark.parametrize("directed", [False, True])
+def test_the_rescaled_index_lies_between_the_ends_of_every_network(directed):
+    """Three of one group and one of another: the ends are found by writing out all networks."""
     actors = pd.DataFrame({"unit": [*"xxxy"]}, index=[*"abcd"])
-    ties = pd.DataFrame({"source": [*"aabab"], "target": [*"bccdd"]})
-    net = OrgNetwork(actors, ties, directed=directed)
-    found = diversity.ei_test(net, by="unit", seed=1, permutations=10)
-    ends = (-1, 1) if directed else (-1 / 5, 1 / 5)
-    assert (found.lowest, found.highest) == pytest.approx(ends)
-    assert found.rescaled == pytest.approx(-1 / 5 if directed else -1)
-
-
-def test_ei_test_without_ties_is_nan():
-    actors = pd.DataFrame({"unit": ["x", "y"]}, index=["a", "b"])
-    net = OrgNetwork(actors, pd.DataFrame({"source": [], "target": []}))
-    found = diversity.ei_test(net, by="unit", seed=1, permutations=5)
-    assert np.isnan([found.observed, found.rescaled, found.p_low, found.p_high]).all()
-    with pytest.raises(UndefinedError, match="permutations"):
-        diversity.ei_test(net, by="unit", seed=1, permutations=0)
+    pairs = list((itertools.permutations if directed else itertools.combinations)("abcd", 2))
+    for ties in range(1, len(pairs) + 1):
+        found = {}
+        for chosen in itertools.islice(itertools.combinations(pairs, ties), 40):
+            net = OrgNetwork(actors, pd.DataFrame(chosen, columns=["source", "target"]), directed)
+            plain = diversity.net_ei_index(net, by="unit")
+            found[plain] = diversity.net_ei_index(net, by="unit", rescaled=True)
+        across = [
+            sum("d" in pair for pair in chosen) for chosen in itertools.combinations(pairs, ties)
+        ]
+        low, high = ((2 * end - ties) / ties for end in (min(across), max(across)))
+        for plain, rescaled in found.items():
+            expected = 2 * (plain - low) / (high - low) - 1 if high > low else np.nan
+            assert rescaled == pytest.approx(expected, abs=1e-12, nan_ok=True)

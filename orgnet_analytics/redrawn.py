@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from orgnet_analytics.errors import DataError, Issue
 from orgnet_analytics.network import Arcs, FloatArray, IntArray, OrgNetwork
@@ -17,20 +17,17 @@ Measure = Callable[[OrgNetwork], float]
 def redrawn(net: OrgNetwork, actors: pd.DataFrame, dyads: Arcs) -> OrgNetwork:
     """Return a network like ``net`` on ``actors`` with these dyads; NaN is unknown, 0 a known "no".
 
-    The dyads are known to be in order, so they are not checked again; that is what takes the time.
+    The dyads are known to be in order, so they are not checked again; that is what takes the time. The
+    result has the one relation of ``net``, without its name.
     """
-    ids, kind = actors.index, net.relations
-    ties: dict[str, Any] = {"source": ids[dyads.source], "target": ids[dyads.target]}
-    if kind:
-        ties["relation"] = pd.Categorical.from_codes(
-            np.zeros(len(dyads.source), dtype=int), list(kind)
-        )
+    ids = actors.index
+    ties = {"source": ids[dyads.source], "target": ids[dyads.target], "weight": dyads.weight}
     found = OrgNetwork.__new__(OrgNetwork)
-    state = {"actors": actors, "ties": pd.DataFrame(ties | {"weight": dyads.weight})}
-    found.__setstate__(state | {"directed": net.directed, "name": net.name, "notes": net.notes})
+    state = {"actors": actors, "ties": pd.DataFrame(ties), "directed": net.directed}
+    found.__setstate__(state | {"name": net.name, "notes": net.notes})
     known = dyads.weight > 0
     arcs = Arcs(dyads.source[known], dyads.target[known], dyads.weight[known])
-    vars(found).update(arcs=arcs, relations=kind)
+    vars(found).update(arcs=arcs, relations=())
     return found
 
 
@@ -48,3 +45,9 @@ def states(net: OrgNetwork) -> tuple[IntArray, IntArray, FloatArray]:
     keep = ~np.eye(n, dtype=bool) if net.directed else np.triu(np.ones((n, n), dtype=bool), 1)
     rows, columns = np.nonzero(keep)
     return rows, columns, net.to_matrix().to_numpy()[rows, columns]
+
+
+def silent(net: OrgNetwork, rows: IntArray, columns: IntArray) -> NDArray[np.bool_]:
+    """Return which dyads would be unknown without a row of their own."""
+    mute: NDArray[np.bool_] = ~net.responded.to_numpy(dtype=bool)
+    return mute[rows] if net.directed else mute[rows] & mute[columns]
