@@ -1,4 +1,4 @@
-"""Burt's four measures and all brokerage roles, from the table of ties to the table of results."""
+"""Burt's four and all brokerage roles, against igraph (from arrays), networkx and sna (from tables)."""
 
 from __future__ import annotations
 
@@ -27,12 +27,6 @@ cat(median(x)); write.csv(cbind(b$raw.nli, b$z.nli), file.path(a[1], "sna.csv"))
 
 def network(made: Drawn) -> OrgNetwork:
     return OrgNetwork(made.actors, made.ties)
-
-
-def ours(net: OrgNetwork) -> None:
-    """All measures of one network, its triangles listed anew."""
-    fresh = OrgNetwork(net.actors, net.ties)
-    burt_and_roles(fresh)
 
 
 def burt_and_roles(net: OrgNetwork) -> None:
@@ -118,7 +112,7 @@ def _networkx(net: OrgNetwork) -> float:
     seconds = in_turn(
         {
             "networkx": lambda: nx.effective_size(graph, nodes=list(graph), weight="weight"),
-            "ours": lambda: (net.__dict__.pop("triangles", None), brokerage.effective_size(net)),
+            "ours": lambda: brokerage.effective_size(OrgNetwork(net.actors, net.ties)),
         },
         rounds=1,
     )

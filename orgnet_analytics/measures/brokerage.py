@@ -311,7 +311,7 @@ def net_roles(net: OrgNetwork, *, by: str, variance: Variance = "published") -> 
     variance : {"published", "exact"}
         The published network-level variance (also in R's sna) treats some brokered pairs that exclude each
         other as unrelated, and so overstates the spread of coordinators, representatives, gatekeepers and the
-        total a little. "exact" counts every pair; it equals the enumeration of all networks of four actors.
+        total a little. "exact" counts every pair; it equals the enumeration of all networks of three actors.
 
     Returns
     -------

@@ -128,6 +128,25 @@ def test_burt_equals_networkx(seed, directed):
     np.testing.assert_allclose(ours[found.notna()], found.dropna(), **EXACT)
 
 
+@pytest.mark.parametrize("directed", [True, False])
+@pytest.mark.parametrize("seed", range(4))
+def test_hierarchy_equals_its_formula_written_out(seed, directed):
+    net = random_net(seed, directed=directed)
+    strength = net.to_matrix().to_numpy() + net.to_matrix().to_numpy().T
+    share = strength / strength.sum(axis=1, keepdims=True).clip(min=1)
+    wanted = []
+    for i in range(len(net)):
+        partners = np.flatnonzero(strength[i])
+        each = [
+            (share[i, j] + sum(share[i, q] * share[q, j] for q in partners if q != j)) ** 2
+            for j in partners
+        ]
+        relative = np.array(each) / np.mean(each)
+        n = len(partners)
+        wanted.append(1.0 if n == 1 else (relative * np.log(relative)).sum() / (n * np.log(n)))
+    np.testing.assert_allclose(brokerage.hierarchy(net), wanted, **EXACT)
+
+
 @pytest.mark.parametrize("model", ["whole", "ego"])
 @pytest.mark.parametrize("measure", BURT.values())
 def test_burt_of_an_isolate_is_undefined(measure, model):
