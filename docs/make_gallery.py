@@ -1,4 +1,4 @@
-"""Render every figure of the library to pictures and one page: python docs/make_gallery.py out/gallery."""
+"""Render every figure to a picture: ``make gallery``; ``docs/make_gallery.py --page`` renews the page."""
 
 from __future__ import annotations
 
@@ -213,19 +213,72 @@ FIGURES: dict[str, Callable[[], go.Figure]] = {
 }
 
 
-def main(folder: str, *names: str) -> None:
-    """Write a picture per figure and a page that shows them all; or only the figures named."""
-    target, parts = Path(folder), []
-    for name in names or FIGURES:
+CALLS = {
+    "network": 'figures.network(net, by="sector", size=centrality.betweenness(net), lang="nl")',
+    "network_dark": 'figures.retheme(fig, "dark")',
+    "waves": 'figures.waves(waves, by="sector")',
+    "matrix": 'figures.matrix(net, by="sector")',
+    "ego": 'figures.ego(net, "OCM", by="sector")',
+    "brokers": 'figures.brokers(roles, expectations=chance, labels=labels, lang="nl")',
+    "ranking": "figures.ranking(found.known, lowest=found.lowest, highest=found.highest)",
+    "alluvial": 'figures.alluvial(waves, by="partners", stages=reading.stages)',
+    "stages": 'figures.stages(lifecycle.classify(waves, facts=facts, relation="referral"))',
+    "coverage": 'figures.coverage(needs.to_matrix(), labels=labels, lang="nl")',
+    "response": 'figures.response(net, by="sector", lang="nl")',
+    "governance": 'figures.governance(governance.course(waves, relation="referral"), lang="nl")',
+    "effectiveness": "figures.effectiveness(scores)",
+    "resilience": "figures.resilience(curves, lowest=low, highest=high)",
+    "xy_plot": 'figures.xy_plot(sets, x="centrally integrated", y="effective", by="form")',
+    "ceiling": 'figures.ceiling(sets, condition=..., outcome=..., ceilings={"ce_fdh": corners})',
+}
+INTRO = """# Gallery
+
+Every figure takes a network, a table or a reading and gives a plotly figure; none of them measures anything.
+`figures.describe(fig)` says in words what it shows, `figures.table(fig)` gives its table back, and
+`figures.save(fig, "name.svg")` writes it for print. {synthetic} What is called invented below was made up
+for the picture.
+"""
+
+
+def render(target: Path, names: tuple[str, ...], dpi: int) -> dict[str, str]:
+    """Write a picture per figure and return what each says."""
+    said = {}
+    for name in names or tuple(FIGURES):
         fig = FIGURES[name]()
         wide = 160 if fig.layout.width <= 1000 else 240
-        figures.save(fig, target / f"{name}.png", width_mm=wide, dpi=160)
-        said = html.escape(figures.describe(fig))
-        parts.append(f'<h2>{name}</h2><p>{said}</p><img src="{name}.png" alt="{said}" width="760">')
-        print(f"{name}: {figures.describe(fig)}")
-    page = f"<!DOCTYPE html><meta charset=utf-8><title>Gallery</title><p>{SYNTHETIC}</p>{''.join(parts)}"
-    (target / "index.html").write_text(page, encoding="utf-8")
-    print(target / "index.html")
+        figures.save(fig, target / f"{name}.png", width_mm=wide, dpi=dpi)
+        said[name] = figures.describe(fig)
+        print(f"{name}: {said[name]}")
+    return said
+
+
+def page(said: dict[str, str], folder: Path) -> None:
+    """Write the page of the documentation."""
+    parts = [INTRO.format(synthetic=SYNTHETIC)]
+    for name, words in said.items():
+        title = name.replace("_", " ")
+        parts.append(
+            f"## {title}\n\n{words}\n\n```python\n{CALLS[name]}\n```\n\n"
+            f"![{title}](images/gallery/{name}.png)\n"
+        )
+    (folder / "gallery.md").write_text("\n".join(parts), encoding="utf-8")
+
+
+def main(folder: str, *names: str) -> None:
+    """Render all figures, or those named, with an index; ``--page`` renews the page of the documentation."""
+    here = Path(__file__).parent
+    if folder == "--page":
+        page(render(here / "images" / "gallery", names, dpi=110), here)
+        return
+    said = render(Path(folder), names, dpi=160)
+    shown = "".join(
+        f'<h2>{name}</h2><p>{html.escape(words)}</p><img src="{name}.png" alt="" width="760">'
+        for name, words in said.items()
+    )
+    index = Path(folder) / "index.html"
+    head = "<!DOCTYPE html><meta charset=utf-8><title>Gallery</title>"
+    index.write_text(f"{head}<p>{SYNTHETIC}</p>{shown}", encoding="utf-8")
+    print(index)
 
 
 if __name__ == "__main__":

@@ -230,13 +230,16 @@ class Drawing:
     def spots(self, most: int | None = None) -> dict[int, labels.Spot]:
         """Return where the names go that find room; larger markers choose first, or are the only ones."""
         points, tied = self.points, self.pairs.tied
+        silent = ~self.actors["answered"].to_numpy(dtype=bool)
+        spoked = ties.with_spokes(self.pairs)
+        radii = self.radii + np.where(silent & spoked, ties.RAY + 2, 0)
         forms = [
             np.array([box(text, self.canvas.font) for text in names]).reshape(-1, 2)
             for names in self._forms()
         ]
         return labels.place(
             points,
-            self.radii,
+            radii,
             forms,
             canvas=(self.canvas.width, self.canvas.height),
             lines=labels.along(points[tied[:, 0]], points[tied[:, 1]]),

@@ -90,7 +90,7 @@ def _unknown_lines(
     """Return whole lines, or, where those would cover the drawing, spokes round who did not answer."""
     first, second = pairs.unknown.T
     whole = np.ones(len(first), dtype=bool)
-    if len(first) > FEW:
+    if with_spokes(pairs):
         whole = answered[first] & answered[second]
     starts, ends = points[first[whole]], points[second[whole]]
     silent = np.unique(pairs.unknown[~whole])
@@ -104,6 +104,11 @@ def _unknown_lines(
         np.vstack([starts, middle + outward * near]),
         np.vstack([ends, middle + outward * (near + RAY)]),
     )
+
+
+def with_spokes(pairs: Pairs) -> bool:
+    """Say whether so much is unknown that who did not answer has spokes instead of lines to everybody."""
+    return len(pairs.unknown) > FEW
 
 
 def _line(starts: FloatArray, ends: FloatArray, name: str, style: dict[str, object]) -> go.Scatter:
