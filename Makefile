@@ -11,7 +11,7 @@ export OMP_NUM_THREADS = 1
 export OPENBLAS_NUM_THREADS = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check types tests notebooks notebooks-rerun lab docs gallery bench fuzz clean
+.PHONY: help install demo test check types tests notebooks notebooks-rerun lab docs gallery bench clean
 
 help:  ## show this menu
 	@echo "orgnet_analytics: organization networks from survey to report"

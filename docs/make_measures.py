@@ -7,9 +7,10 @@ from orgnet_analytics.catalogue import CARDS
 PAGE = Path(__file__).parent / "measures.md"
 HEAD = """# Measures
 
-Every measure on its card: how to read it, where it comes from, what it was held against. The same table in Python is
-`ona.catalogue()`; formulas, ranges and examples stand in each function's help, as in `help(ona.brokerage.constraint)`.
-Where a source is only called "known from", its text could not be read: the definition in the help is the one that holds.
+Every measure on its card: how to read it, where it comes from, what it was held against. The same
+table in Python is `ona.catalogue()`; formulas, ranges and examples stand in each function's help, as in
+`help(ona.brokerage.constraint)`. Where a source is only called "known from", its text could not be
+read: the definition in the help is the one that holds.
 """
 
 
