@@ -139,7 +139,7 @@ def net_ei_index(net: OrgNetwork, *, by: str, rescaled: bool = False) -> float:
     >>> actors = pd.DataFrame({"sector": ["care", "care", "work"]}, index=["a", "b", "c"])
     >>> net = OrgNetwork(actors, pd.DataFrame({"source": ["a", "a"], "target": ["b", "c"]}))
     >>> net_ei_index(net, by="sector"), net_ei_index(net, by="sector", rescaled=True)
-    (0.0, -1.0)
+    (0.0, 0.0)
     """
     codes, _ = groups(net, by)
     external, internal = (int(side.sum()) // 2 for side in sides(net, codes))
