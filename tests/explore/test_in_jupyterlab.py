@@ -107,6 +107,7 @@ def test_the_explorer_in_jupyterlab(lab, page, tmp_path):
     page.on("request", lambda request: asked.append(request.url))
     page.on("pageerror", lambda error: broken.append(str(error)))
     page.goto(f"{lab}/lab/tree/explorer.ipynb")
+    page.get_by_text("| Idle").wait_for()  # a cell run before its kernel is there shows nothing
     page.locator(".jp-Notebook .jp-CodeCell").first.click()
     page.keyboard.press("Control+Enter")
     page.locator(".js-plotly-plot .points path.point").first.wait_for()
