@@ -60,6 +60,38 @@ def laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, A
     return made
 
 
+def thresholds(book: Mapping[str, Any], name: str) -> pd.DataFrame:
+    """Return the part ``thresholds`` of the rules called ``name``, checked: one row each.
+
+    Raises
+    ------
+    DataError
+        Listing every row that we do not have and every value that is no number.
+
+    Examples
+    --------
+    >>> thresholds(read_rules("governance", {"thresholds": {"margin": {"value": 0.2}}}), "governance").loc[
+    ...     "margin", "value"]
+    np.float64(0.2)
+    """
+    ours, found = _shipped(name)["thresholds"], []
+    given = book.get("thresholds")
+    if not isinstance(given, Mapping):
+        raise DataError(Issue("rules", "wanted a table", column="thresholds", value=given))
+    for row, entry in given.items():
+        if row not in ours:
+            hint = nearest(str(row), ours)
+            found.append(
+                Issue("thresholds", "there is no such threshold", value=row, suggestion=hint)
+            )
+        elif not isinstance(entry, Mapping) or not is_number(entry.get("value")):
+            found.append(Issue("thresholds", "wanted a number", row, "value", entry))
+    if found:
+        raise DataError(found)
+    table = pd.DataFrame.from_dict(dict(given), orient="index", columns=["value", "mark", "basis"])
+    return table.astype({"value": float}).rename_axis("threshold")
+
+
 @dataclass(frozen=True, eq=False)
 class StageRules:
     """The checked rules of the life cycle.

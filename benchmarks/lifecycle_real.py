@@ -1,0 +1,85 @@
+"""Write docs/lifecycle_real.md: what the life cycle reading says of the real panels that can be fetched.
+
+Run ``python benchmarks/lifecycle_real.py`` from the root; it downloads what is not here yet.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from orgnet_analytics import OrgNetwork, TwoModeNetwork, datasets
+from orgnet_analytics.readings import lifecycle
+
+PAGE = Path(__file__).parents[1] / "docs" / "lifecycle_real.md"
+YEARS = (2015, 2017, 2019, 2021)
+
+
+def rows(name: str, waves: Mapping[Any, OrgNetwork], relation: str | None = None) -> pd.DataFrame:
+    reading = lifecycle.classify(waves, relation=relation)
+    table = pd.DataFrame(
+        {
+            "network": name,
+            "members": [len(net) for net in waves.values()],
+            "response": reading.response,
+            "observed": reading.observed,
+            "stage": reading.stages,
+            "nearest": reading.likeliest,
+            "margin": reading.margins,
+        }
+    )
+    return table.rename_axis("wave").reset_index()
+
+
+def by_year(projects: TwoModeNetwork) -> dict[int, OrgNetwork]:
+    """Return, per year, who shares a running project with whom."""
+    events = projects.events[["start_year", "end_year"]].astype(int)
+    made = {}
+    for year in YEARS:
+        running = events.index[(events["start_year"] <= year) & (events["end_year"] >= year)]
+        ties = projects.ties[projects.ties["event"].isin(running)]
+        made[year] = TwoModeNetwork.from_ties(ties[["actor", "event"]]).project("actors")
+    return made
+
+
+def page() -> str:
+    warnings.simplefilter("ignore")
+    parts = [rows("finclimate", datasets.fetch_finclimate(), "collaboration")]
+    parts += [rows(name, waves) for name, waves in datasets.fetch_estuaries_us().items()]
+    parts.append(rows("h2020_transport", by_year(datasets.fetch_h2020_transport())))
+    table = pd.concat(parts)[
+        ["network", "wave", "members", "response", "observed", "stage", "nearest", "margin"]
+    ]
+    lines = [list(table.columns), ["---"] * table.shape[1]]
+    lines += [
+        [f"{v:.2f}" if isinstance(v, float) else str(v) for v in row] for row in table.to_numpy()
+    ]
+    return TEXT.format(table="\n".join(f"| {' | '.join(line)} |" for line in lines))
+
+
+TEXT = """# The life cycle reading on real panels
+
+What `lifecycle.classify` says of the panels that `datasets` can fetch. Nobody coded their stages, so this is
+no test. None comes with facts on goals, rules, resources or legitimacy of the network: the readings rest on
+ties alone, and mostly say that this is too thin. "Nearest" is the stage that would be named if nothing were
+withheld.
+
+Made by `benchmarks/lifecycle_real.py`.
+
+{table}
+
+- *finclimate*: collaboration among Finnish climate-policy organizations. It is a policy field, not a network
+  with a goal of its own; read its stage as what the ties look like, no more.
+- *estuaries_us*: ten small policy networks. One wave is never enough; in the second, half of the weight is
+  observed. Response below .5 withholds the stage.
+- *h2020_transport*: organizations that share a running project, projected from projects. All partners of a
+  project count as tied, so transitivity and turnover are those of projects. Its stage means little.
+"""
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
