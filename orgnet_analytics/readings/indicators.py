@@ -71,22 +71,19 @@ def indicators(
     With A the waves' ties among the common members, counted over the dyads known in both waves as
     N11 (kept), N10 (ended) and N01 (made):
 
-    ====================== ==============================================================================
-    density ... multiplexity  levels of the wave: see `cohesion` and `closure`; centralization, transitivity
-                              and core are those of the underlying network, reciprocity that among actors
-                              whose answers are known, multiplexity the share of tied dyads with two
-                              or more relations
-    trust ... age_years       levels from ``facts``
-    entry, exit               new members / members; leavers / members of the wave before
-    node_jaccard              members in both / members in either
-    tie_jaccard               N11 / (N11 + N10 + N01)
-    net_creation              (N01 - N10) / (N01 + N10)
-    size_change               members / members of the wave before, less 1
-    density_change            (N01 - N10) / (N11 + N10): relative, so that sparse networks compare with dense
-    ..._change                difference with the wave before, structure among common members and dyads
-    core_overlap              Jaccard of the two cores
-    governance_form_change, core_purpose_change   0 or 1, from ``facts``
-    ====================== ==============================================================================
+    - density ... multiplexity: levels of the wave, see `cohesion` and `closure`; centralization,
+      transitivity and core are those of the underlying network, reciprocity that among actors whose
+      answers are known, multiplexity the share of tied dyads with two or more relations;
+    - trust ... age_years: levels from ``facts``;
+    - entry, exit: new members / members; leavers / members of the wave before;
+    - node_jaccard: members in both / members in either;
+    - tie_jaccard: N11 / (N11 + N10 + N01);
+    - net_creation: (N01 - N10) / (N01 + N10);
+    - size_change: members / members of the wave before, less 1;
+    - density_change: (N01 - N10) / (N11 + N10), relative, so that sparse networks compare with dense;
+    - the other changes: difference with the wave before, structure among common members and dyads;
+    - core_overlap: Jaccard of the two cores;
+    - governance_form_change, core_purpose_change: 0 or 1, from ``facts``.
 
     Parameters
     ----------
