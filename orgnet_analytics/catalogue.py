@@ -167,6 +167,16 @@ CARDS = [
     Card("brokerage.key_players", "Key players", "Sleutelspelers",
          "Disrupt: the set whose loss breaks most. Reach: the set that is closest to everybody.",
          "known from Borgatti (2006)", f"exhaustive optima for {KNOKE}"),
+    # removal
+    Card("removal.losses", "What each loss would leave", "Wat elk vertrek overlaat",
+         "High cut_off: many meet through this actor only. 0: all others have another way round.",
+         "Borgatti (2006)", "networkx, with every actor taken out in turn"),
+    Card("removal.pair_losses", "What the loss of two would leave", "Wat het vertrek van twee overlaat",
+         "High cut_off: these two must not leave together, each may be the other's way round.",
+         "Borgatti (2006)", "networkx, with every pair taken out in turn"),
+    Card("removal.distance_fragmentation", "Distance left by each loss", "Afstand na elk vertrek",
+         "High beside the rest: this actor keeps the others near, and detours are long.",
+         "Borgatti (2006)", "networkx and igraph, with every actor taken out in turn"),
     # organizations by events
     Card("two_mode.degree", "Number of events", "Aantal activiteiten",
          "High: it sits at many tables. An actor that did not answer has no known events.",

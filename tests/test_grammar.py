@@ -12,7 +12,7 @@ import pytest
 import orgnet_analytics.measures
 from orgnet_analytics import OrgNetwork
 
-TABLES = {"roles", "role_expectations", "profile", "cliques"}
+TABLES = {"roles", "role_expectations", "profile", "cliques", "losses"}
 COUNTED = {"net_dyad_census", "net_triad_census", "net_roles", "net_social_capital"}
 OWN_RESULT = {
     "core_periphery", "key_players", "structural_equivalence", "regular_equivalence",
@@ -67,6 +67,8 @@ def test_the_name_tells_the_shape(measure, net):
     if name in TABLES:
         assert isinstance(found, pd.DataFrame)
         assert found.index.equals(net.actors.index)
+    elif name.startswith("pair_"):
+        assert found[["first", "second"]].isin(net.actors.index).all(axis=None)
     elif name == "group_roles":
         assert sorted(found.index) == sorted(net.actors["kind"].unique())
     elif name in COUNTED:

@@ -20,6 +20,7 @@ DEPENDS_ON_SIZE = {
     "net_centralization", "net_components", "net_connectedness", "net_fragmentation",
     "net_compactness", "net_small_world", "net_dyad_census", "net_triad_census",
     "net_social_capital", "core_periphery", "key_players", "blockmodel", "structural_equivalence",
+    "losses", "pair_losses", "distance_fragmentation",
 }  # fmt: skip
 SHARES_OF_THE_OTHERS = {"harmonic", "reach"}
 WITHIN = {  # lowest and highest value
@@ -85,6 +86,9 @@ def answer(measure, net):
         return {frozenset(found.index[found[column]]) for column in found}
     if name == "component":
         return {frozenset(members) for members in found.groupby(found).groups.values()}
+    if name == "pair_losses":
+        together = [frozenset(pair) for pair in found[["first", "second"]].to_numpy()]
+        return found.drop(columns=["first", "second"]).set_index(pd.Index(together))
     if name == "blockmodel":
         return found.density
     if name.startswith("tie_"):

@@ -1,0 +1,96 @@
+"""What each actor's removal leaves of its own component, for all actors from one search for cutpoints.
+
+Two actors fall apart without v only if v is a cutpoint between them. The blocks (biconnected components)
+and the cutpoints they share make a forest, and the sizes of its branches are those of the parts v leaves.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import NamedTuple
+
+import numpy as np
+
+from orgnet_analytics.light_igraph import igraph
+from orgnet_analytics.network import IntArray
+
+
+class Left(NamedTuple):
+    """Per actor: its component, and the parts that its removal leaves of that component."""
+
+    component: IntArray
+    size: IntArray
+    parts: IntArray
+    largest: IntArray
+    pairs: IntArray
+
+
+def left_by_each(graph: igraph.Graph) -> Left:
+    """Return for every actor the parts its removal leaves: number, largest, connected pairs."""
+    component = np.array(graph.connected_components().membership, dtype=np.int64)
+    size = np.bincount(component, minlength=1)[component]
+    parts, largest = np.minimum(size - 1, 1), size - 1
+    pairs = largest * (largest - 1) // 2
+    for cut, sizes in _around_cutpoints(graph, size):
+        parts[cut], largest[cut] = len(sizes), max(sizes)
+        pairs[cut] = sum(one * (one - 1) // 2 for one in sizes)
+    return Left(component, size, parts, largest, pairs)
+
+
+def _around_cutpoints(graph: igraph.Graph, size: IntArray) -> list[tuple[int, list[int]]]:
+    """Return every cutpoint with the sizes of the parts its removal leaves."""
+    cutpoints = graph.articulation_points()
+    if not cutpoints:
+        return []
+    blocks = list(graph.biconnected_components())
+    members = np.fromiter(chain.from_iterable(blocks), np.int64, sum(map(len, blocks)))
+    block = np.repeat(np.arange(len(blocks)), [len(one) for one in blocks])
+    joints = np.isin(members, cutpoints)
+    inside = np.bincount(block[~joints], minlength=len(blocks))
+    return _branches(block[joints].tolist(), members[joints].tolist(), inside.tolist(), size)
+
+
+def _branches(
+    block: list[int], cut: list[int], inside: list[int], size: IntArray
+) -> list[tuple[int, list[int]]]:
+    """Return the sizes of the branches at each cutpoint of the forest of blocks and cutpoints.
+
+    ``block`` and ``cut`` are the two ends of its links, ``inside`` the actors in one block only.
+    """
+    blocks_of: dict[int, list[int]] = {}
+    cuts_of: dict[int, list[int]] = {}
+    for one, joint in zip(block, cut, strict=True):
+        blocks_of.setdefault(joint, []).append(one)
+        cuts_of.setdefault(one, []).append(joint)
+    below: dict[int, list[int]] = {joint: [] for joint in blocks_of}
+    for one, above in reversed(_from_the_top(blocks_of, cuts_of)):
+        held = sum(1 + sum(below[joint]) for joint in cuts_of[one] if joint != above)
+        if above is not None:
+            below[above].append(inside[one] + held)
+    for joint, sizes in below.items():
+        above_it = int(size[joint]) - 1 - sum(sizes)
+        if above_it:
+            sizes.append(above_it)
+    return list(below.items())
+
+
+def _from_the_top(
+    blocks_of: dict[int, list[int]], cuts_of: dict[int, list[int]]
+) -> list[tuple[int, int | None]]:
+    """Return each block with the cutpoint above it (None at a top), every block after those above it."""
+    order: list[tuple[int, int | None]] = []
+    seen: set[int] = set()
+    for top in cuts_of:
+        if top in seen:
+            continue
+        waiting: list[tuple[int, int | None]] = [(top, None)]
+        seen.add(top)
+        while waiting:
+            one, above = waiting.pop()
+            order.append((one, above))
+            for joint in cuts_of[one]:
+                if joint != above:
+                    new = [other for other in blocks_of[joint] if other != one]
+                    seen.update(new)
+                    waiting.extend((other, joint) for other in new)
+    return order
