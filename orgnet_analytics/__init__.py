@@ -5,7 +5,7 @@
 """
 
 from importlib import import_module
-from types import ModuleType
+from typing import Any
 
 from orgnet_analytics.catalogue import card, catalogue
 from orgnet_analytics.errors import DataError, DataWarning, OrgNetError, UndefinedError
@@ -29,6 +29,7 @@ __version__ = "0.1.0"
 # Loaded when first used: they bring plotly, ipywidgets or scipy, which would triple the time to import.
 _LATE = {
     "change": "orgnet_analytics.measures.change",
+    "compare": "orgnet_analytics.readings.comparison:compare",
     "coverage": "orgnet_analytics.readings.coverage",
     "datasets": "orgnet_analytics.datasets",
     "explore": "orgnet_analytics.explore",
@@ -66,6 +67,7 @@ __all__ = [
     "change",
     "closure",
     "cohesion",
+    "compare",
     "coverage",
     "datasets",
     "diversity",
@@ -97,9 +99,11 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> ModuleType:
+def __getattr__(name: str) -> Any:
     if name in _LATE:
-        return import_module(_LATE[name])
+        module, _, function = _LATE[name].partition(":")
+        found = import_module(module)
+        return getattr(found, function) if function else found
     raise AttributeError(f"module 'orgnet_analytics' has no attribute {name!r}")
 
 

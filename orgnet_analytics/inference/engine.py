@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import functools
-import pickle
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from orgnet_analytics.errors import DataError, Issue, UndefinedError
+from orgnet_analytics.errors import DataError, Issue
+from orgnet_analytics.inference.spread import spread
 from orgnet_analytics.network import FloatArray
 
 BLOCK = 250
@@ -35,41 +34,20 @@ def run(task: Task, work: Work) -> tuple[FloatArray, int]:
     """Return the draws of ``task``, in order, and the seed that makes them again."""
     if work.draws < 1:
         raise DataError(Issue("draws", "wanted 1 or more", value=work.draws))
-    if work.workers < 1:
-        raise DataError(Issue("workers", "wanted 1 or more", value=work.workers))
     root = np.random.SeedSequence(work.seed)
     sizes = [min(BLOCK, work.draws - start) for start in range(0, work.draws, BLOCK)]
     blocks = list(zip(root.spawn(len(sizes)), sizes, strict=True))
-    found = np.concatenate(list(_watched(_parts(task, blocks, work), blocks, work.title)))
+    parts = spread(
+        functools.partial(_block, task), blocks, workers=work.workers, client=work.client
+    )
+    found = np.concatenate(list(_watched(parts, blocks, work.title)))
     found.setflags(write=False)
     return found, int(str(root.entropy))
-
-
-def _parts(task: Task, blocks: list[Block], work: Work) -> Iterator[FloatArray]:
-    one = functools.partial(_block, task)
-    if work.client is not None:
-        yield from work.client.gather(work.client.map(one, blocks, pure=False))
-    elif work.workers == 1 or len(blocks) == 1:
-        yield from map(one, blocks)
-    else:
-        _must_travel(task)
-        with ProcessPoolExecutor(min(work.workers, len(blocks))) as pool:
-            yield from pool.map(one, blocks)
 
 
 def _block(task: Task, block: Block) -> FloatArray:
     seed, size = block
     return task(np.random.default_rng(seed), size)
-
-
-def _must_travel(task: Task) -> None:
-    try:
-        pickle.dumps(task)
-    except (pickle.PicklingError, AttributeError, TypeError):
-        raise UndefinedError(
-            "This measure cannot be sent to other processes: define it with def in a module "
-            "(or use functools.partial in place of lambda), or leave workers=1."
-        ) from None
 
 
 def _watched(parts: Iterator[FloatArray], blocks: list[Block], title: str) -> Iterator[FloatArray]:

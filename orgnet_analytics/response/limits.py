@@ -130,7 +130,7 @@ def bounds(
     >>> bounds(OrgNetwork(actors, pd.DataFrame({"source": ["a"], "target": ["b"]})), net_density)
     <Bounds 'net_density': 0.1667 to 0.5, known 0.25; 2 unknown dyads; monotone>
     """
-    name, known = _name(measure), _measured(net, measure)
+    name, known = measure_name(measure), _measured(net, measure)
     gaps = net.unknown
     if gaps.empty:
         return Bounds(name, known, known, known, "complete", 0, 1)
@@ -145,10 +145,11 @@ def bounds(
     return Bounds(name, known, lowest, highest, how, len(gaps), len(values))
 
 
-def _name(measure: Measure) -> str:
+def measure_name(measure: Callable[..., Any]) -> str:
+    """Return what a measure is called, also when some of its arguments are filled in."""
     while isinstance(measure, functools.partial):
         measure = measure.func
-    return getattr(measure, "__name__", type(measure).__name__)
+    return str(getattr(measure, "__name__", type(measure).__name__))
 
 
 def _measured(net: OrgNetwork, measure: Measure) -> float | pd.Series:
