@@ -47,6 +47,7 @@ _LATE = {
     "response": "orgnet_analytics.response",
     "simulate": "orgnet_analytics.simulate",
     "social_capital": "orgnet_analytics.measures.social_capital",
+    "suitability": "orgnet_analytics.readings.suitability",
     "trust": "orgnet_analytics.measures.trust",
     "two_mode": "orgnet_analytics.measures.two_mode",
 }
@@ -93,6 +94,7 @@ __all__ = [
     "response",
     "simulate",
     "social_capital",
+    "suitability",
     "trust",
     "two_mode",
     "write_graph",
