@@ -18,13 +18,18 @@ class OwnFrame:
     """A table a frozen dataclass keeps to itself: what is read from it is a copy.
 
     Copies are made on write (pandas 3), so reading costs microseconds and nobody can change the
-    network behind its cached graph.
+    network behind its cached graph. Without a default the field must be given.
     """
+
+    def __init__(self, *default: None) -> None:
+        self.default = default
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
 
     def __get__(self, holder: Any, owner: type | None = None) -> Any:
+        if holder is None and self.default:
+            return self.default[0]
         if holder is None:
             raise AttributeError(self.name)
         frame = holder.__dict__[self.name]

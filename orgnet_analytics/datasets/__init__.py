@@ -1,5 +1,6 @@
 """Data sets: shipped ones by ``load_...``, larger ones downloaded and verified by ``fetch_...``."""
 
+from orgnet_analytics.datasets.cases import load_chronic_care
 from orgnet_analytics.datasets.fetched_r import (
     TwoLevels,
     fetch_chemnet_de,
@@ -20,7 +21,6 @@ from orgnet_analytics.datasets.listing import list_datasets
 from orgnet_analytics.datasets.shipped import (
     Case,
     case_folder,
-    load_chronic_care,
     load_knoke,
 )
 

@@ -1,11 +1,11 @@
-"""The data sets that come with the library: one real, one invented."""
+"""What comes with the library: a small real network, and the shape and files of the invented cases."""
 
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pandas as pd
 
@@ -19,9 +19,12 @@ HERE = Path(__file__).parent
 CASES = ("chronic_care",)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Case:
     """A case to study: the network over the years, the needs it serves, and what else is known.
+
+    Every case has the first group of attributes; the second holds what one case has and another does not:
+    None, or an empty dict, where a case has no such thing.
 
     Attributes
     ----------
@@ -31,17 +34,40 @@ class Case:
         Which organization works on which need.
     facts : pandas.DataFrame
         One row per wave: what a survey of ties does not tell.
+    outcomes : pandas.DataFrame
+        A row per judgement: ``wave, level, stakeholder, criterion, score, scale, baseline, target,
+        direction``.
+    agreements : pandas.DataFrame
+        The register of agreements: ``id, title, problem, parties, signed_by, start, end, renewal, form,
+        compliance, obliged, benefits``; lists within a cell are parted by ``;``.
     folder : pathlib.Path
         Where the raw files stand, to read them yourself.
     about : str
         What the case is, in a few sentences, and whether it is real.
+    pathways : pandas.DataFrame, optional
+        Profiles of clients: ``profile, entry, needs, in_order, clients``.
+    candidates : TwoModeNetwork, optional
+        Members and those who might be invited, by needs; ``actors["member"]`` tells them apart.
+    projects : TwoModeNetwork, optional
+        Which organization takes part in which project.
+    networks : dict of str to dict of int to OrgNetwork
+        Other networks to compare with each other: per network its years.
+    conditions : pandas.DataFrame, optional
+        A row per network (or place) that is compared: its conditions and the outcome.
     """
 
     waves: dict[int, OrgNetwork]
     needs: TwoModeNetwork
     facts: pd.DataFrame = OwnFrame()
+    outcomes: pd.DataFrame | None = OwnFrame(None)
+    agreements: pd.DataFrame | None = OwnFrame(None)
     folder: Path = Path()
     about: str = ""
+    pathways: pd.DataFrame | None = OwnFrame(None)
+    candidates: TwoModeNetwork | None = None
+    projects: TwoModeNetwork | None = None
+    networks: dict[str, dict[int, OrgNetwork]] = field(default_factory=dict)
+    conditions: pd.DataFrame | None = OwnFrame(None)
 
     def __repr__(self) -> str:
         years = ", ".join(str(year) for year in self.waves)
@@ -98,52 +124,29 @@ def load_knoke() -> OrgNetwork:
     return OrgNetwork(actors, pd.concat(parts, ignore_index=True), name="Knoke bureaucracies")
 
 
-def load_chronic_care() -> Case:
-    """Return the teaching case: a regional chronic-care network in three waves. Synthetic.
+def case_parts(folder: Path, survey: str, needs: str) -> dict[str, Any]:
+    """Return what every case has, as the fields of `Case`: read from the raw files in its folder.
 
-    Returns
-    -------
-    Case
-        - ``waves``: 2021, 2023 and 2025, each an `OrgNetwork`, directed, with the relations
-
-          ============ ======================================================================
-          information  how often information is exchanged: 1 yearly, 2 monthly, 3 weekly
-          referral     the source refers clients to the target: 1
-          care_plan    the source works with the target on a shared care plan: 1
-          trust        the source's rating of the target: 1 (little) to 4 (much)
-          ============ ======================================================================
-
-          Columns of ``actors``: ``label`` (name), ``sector`` (8 values), ``type``, ``rank`` (power, 1
-          least to 5 most), ``municipality``, ``responded``.
-        - ``needs``: organizations by needs of people with a chronic illness, those of 2025.
-        - ``facts``: index ``wave``; ``trust``, ``goal_consensus``, ``formalization``,
-          ``resource_adequacy``, ``internal_legitimacy``, ``external_legitimacy`` (0 to 1),
-          ``governance_form`` (lead, nao), ``governance_form_change`` and ``core_purpose_change`` (0 or
-          1, unknown in the first wave), ``age_years``.
-        - ``folder``: the raw workbook, its codebook, and ``broken.xlsx``, the same with mistakes.
-
-    Notes
-    -----
-    Nothing in it exists: region, organizations and answers are made by ``data/chronic_care/make.py``
-    from one seed. What the reader set aside (names off the roster) stands in each wave's ``notes``.
-
-    Examples
-    --------
-    >>> case = load_chronic_care()
-    >>> list(case.waves)
-    [2021, 2023, 2025]
-    >>> case.facts.loc[2025, "governance_form"]
-    'nao'
+    ``survey`` is the workbook, ``needs`` what its sheet of needs is called as a network. What the reader sets
+    aside stands in the ``notes`` of each wave.
     """
-    folder = case_folder("chronic_care")
-    book = folder / "chronische_zorg.xlsx"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DataWarning)
-        waves = cast("dict[int, OrgNetwork]", read_survey(book, folder / "codebook.yaml"))
+        waves = cast(
+            "dict[int, OrgNetwork]", read_survey(folder / survey, folder / "codebook.yaml")
+        )
     members = waves[max(waves)].actors.drop(columns="responded")
-    needs = read_memberships(
-        book, sheet="Noden", actors=members, name="Noden Merelland (synthetisch)"
-    )
-    facts = pd.read_csv(folder / "facts.csv", index_col="wave")
-    about = (folder / "about.md").read_text(encoding="utf-8")
-    return Case(waves, needs, facts, folder, about)
+    return {
+        "waves": waves,
+        "needs": read_memberships(folder / survey, sheet="Noden", actors=members, name=needs),
+        "facts": read_table(folder / "facts.csv").set_index("wave"),
+        "outcomes": read_table(folder / "outcomes.csv"),
+        "agreements": read_table(folder / "agreements.csv"),
+        "folder": folder,
+        "about": (folder / "about.md").read_text(encoding="utf-8"),
+    }
+
+
+def read_table(file: Path) -> pd.DataFrame:
+    """Return a table of the case; only a blank cell is unknown, for an organization may be called NA."""
+    return pd.read_csv(file, keep_default_na=False, na_values=[""])
