@@ -30,7 +30,7 @@ class Canvas:
         wide = float(width or wide)
         if positions.empty:
             return cls(wide, 0.45 * wide, font, positions)
-        side, edge = 70.0, 34.0
+        side, edge = min(70.0, wide / 11), 34.0
         xy = positions[["x", "y"]].astype(float)
         low, span = xy.min(), (xy.max() - xy.min()).replace(0, 1e-9)
         high = float(

@@ -60,9 +60,9 @@ def network(
     -------
     plotly.graph_objects.Figure
         One-way ties carry a small point at the receiver; ties both ways are stronger; pairs nobody
-        reported on are dotted (behind a click in the legend where they would cover the drawing). Who did
-        not answer has an open marker; who has no tie stands below. A name for which there is no
-        room is left out, those of larger markers last; the hover shows every name.
+        reported on are dotted (spokes round who did not answer, where whole lines would cover the
+        drawing). Who did not answer has an open marker; who has no tie stands below. A name for which
+        there is no room is left out, those of larger markers last; the hover shows every name.
 
     Raises
     ------

@@ -117,7 +117,7 @@ def _sankey(named: pd.DataFrame, nodes: pd.DataFrame, lang: str) -> go.Sankey:
     return go.Sankey(
         arrangement="fixed",
         node={
-            "label": [f"{wrapped(t, 22, most=2)} {c}" for t, c in zip(labels, nodes["count"], strict=True)],
+            "label": [f"{wrapped(t, 22, most=2)} ({c})" for t, c in zip(labels, nodes["count"], strict=True)],
             "color": nodes["color"].tolist(),
             "x": [0.001 + 0.998 * c / last for c in nodes["column"]],
             "y": _middles(nodes),

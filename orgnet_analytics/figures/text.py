@@ -47,6 +47,8 @@ def lines(name: Any, width: int, *, most: int = 3) -> list[str]:
     --------
     >>> lines("Regionale Ondersteuningsstructuur Eerstelijnszorg", 18)
     ['Regionale', 'Ondersteunings-', 'structuur…']
+    >>> lines("Centrum voor Algemeen Welzijnswerk Molenrode", 18, most=2)
+    ['Centrum voor', 'Algemee… Molenrode']
     """
     words = []
     for word in " ".join(str(name).split()).split(" "):
@@ -56,8 +58,17 @@ def lines(name: Any, width: int, *, most: int = 3) -> list[str]:
         fits = found and not found[-1].endswith("-") and len(found[-1]) + 1 + len(word) <= width
         found = [*found[:-1], f"{found[-1]} {word}"] if fits else [*found, word]
     if len(found) > most:
-        found = [*found[: most - 1], found[most - 1].rstrip("-")[: width - 1] + "…"]
+        found = [*found[: most - 1], _cut(found[most - 1].rstrip("-"), str(name), width)]
     return found or [""]
+
+
+def _cut(start: str, name: str, width: int) -> str:
+    """Return the start of what does not fit and the last word: names often differ in the place alone."""
+    last = name.split()[-1]
+    room = width - len(last) - 2
+    if room < 3 or start.endswith(last):
+        return start[: width - 1].rstrip() + "…"
+    return f"{start[:room].rstrip()}… {last}"
 
 
 def _broken(word: str, width: int) -> list[str]:
@@ -79,9 +90,9 @@ def _broken(word: str, width: int) -> list[str]:
 
 
 def shortened(name: Any, width: int) -> str:
-    """Return a name cut to ``width`` characters."""
+    """Return a name cut to ``width`` characters, its last word kept where there is room."""
     text = " ".join(str(name).split())
-    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+    return text if len(text) <= width else _cut(text[:width], text, width)
 
 
 def wrapped(name: Any, width: int, *, most: int = 3) -> str:

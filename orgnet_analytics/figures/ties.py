@@ -61,6 +61,7 @@ def traces(
 ) -> list[go.Scatter]:
     """Return the lines, faintest first; kinds that do not occur have no line and no legend."""
     thin = 1.0 if len(pairs.tied) < 250 else 0.7
+    head = 6.0 if radii.min(initial=9.0) >= 4 else 4.5
     drawn = []
     if len(pairs.unknown):
         style = {"color": DOTS, "width": 1.3, "dash": "2px,2px"}
@@ -71,7 +72,7 @@ def traces(
             _line(
                 *_ends(pairs.one_way, points), word("one_way", lang), {"color": TIE, "width": thin}
             ),
-            _heads(pairs.one_way, points, radii),
+            _heads(pairs.one_way, points, radii, head),
         ]
     if len(pairs.mutual):
         name = word("mutual" if directed else "tie", lang)
@@ -131,7 +132,9 @@ def _with_breaks(values: FloatArray) -> list[float | None]:
     return [None if np.isnan(value) else float(value) for value in values]
 
 
-def _heads(pairs: NDArray[np.int64], points: FloatArray, radii: FloatArray) -> go.Scatter:
+def _heads(
+    pairs: NDArray[np.int64], points: FloatArray, radii: FloatArray, size: float
+) -> go.Scatter:
     """Return the points of the arrows, just off the marker they reach."""
     starts, ends = points[pairs[:, 0]], points[pairs[:, 1]]
     run = ends - starts
@@ -143,7 +146,7 @@ def _heads(pairs: NDArray[np.int64], points: FloatArray, radii: FloatArray) -> g
         mode="markers",
         marker={
             "symbol": "arrow",
-            "size": 6,
+            "size": size,
             "color": "rgba(110,110,110,0.9)",
             "angle": np.rad2deg(np.arctan2(run[:, 0], run[:, 1])).round(1).tolist(),
             "line": {"width": 0},

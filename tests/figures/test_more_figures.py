@@ -104,7 +104,7 @@ def test_alluvial_counts_members_and_who_is_outside(small):
     )
     flows = fig.data[0]
     assert sum(flows.link.value) == 4
-    assert "geen lid 1" in flows.node.label
+    assert "geen lid (1)" in flows.node.label
     assert figures.table(fig).loc["p"].tolist() == ["b", "geen lid"]
     assert "neergang" in fig.layout.annotations[1].text
     with pytest.raises(DataError, match="at least two"):
