@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 
 from orgnet_analytics import OrgNetwork, datasets, figures, response
 from orgnet_analytics.measures import brokerage, centrality
-from orgnet_analytics.readings import governance, lifecycle
+from orgnet_analytics.readings import governance, lifecycle, necessity
 
 SYNTHETIC = "Chronic care is an invented case; Knoke is real."
 
@@ -177,20 +177,9 @@ def xy_plot() -> go.Figure:
 
 
 def ceiling() -> go.Figure:
-    steps = pd.DataFrame(
-        {
-            "x": [0.1, 0.1, 0.2, 0.2, 0.6, 0.6, 0.9, 0.9],
-            "y": [0.2, 0.4, 0.4, 0.8, 0.8, 0.95, 0.95, 0.97],
-        }
-    )
-    line = pd.DataFrame({"x": [0.1, 0.95], "y": [0.42, 1.0]})
-    return figures.ceiling(
-        _sets(),
-        condition="centrally integrated",
-        outcome="effective",
-        ceilings={"ce_fdh": steps, "cr_fdh": line},
-        title="Invented cases",
-    )
+    names = {"condition": "centrally integrated", "outcome": "effective"}
+    reading = necessity.nca(_sets(), **names, permutations=500, seed=1)
+    return figures.ceiling(reading, title="Invented cases")
 
 
 FIGURES: dict[str, Callable[[], go.Figure]] = {
@@ -229,7 +218,7 @@ CALLS = {
     "effectiveness": "figures.effectiveness(scores)",
     "resilience": "figures.resilience(curves, lowest=low, highest=high)",
     "xy_plot": 'figures.xy_plot(sets, x="centrally integrated", y="effective", by="form")',
-    "ceiling": 'figures.ceiling(sets, condition=..., outcome=..., ceilings={"ce_fdh": corners})',
+    "ceiling": 'figures.ceiling(necessity.nca(sets, condition="centrally integrated", outcome="effective"))',
 }
 INTRO = """# Gallery
 

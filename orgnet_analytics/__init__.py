@@ -28,7 +28,6 @@ __version__ = "0.1.0"
 
 # Loaded when first used: they bring plotly, ipywidgets or scipy, which would triple the time to import.
 _LATE = {
-    "agreements": "orgnet_analytics.readings.agreements",
     "change": "orgnet_analytics.measures.change",
     "compare": "orgnet_analytics.readings.comparison:compare",
     "coverage": "orgnet_analytics.readings.coverage",
@@ -41,6 +40,7 @@ _LATE = {
     "learn": "orgnet_analytics.learn",
     "lifecycle": "orgnet_analytics.readings.lifecycle",
     "loaders": "orgnet_analytics.loaders",
+    "necessity": "orgnet_analytics.readings.necessity",
     "positions": "orgnet_analytics.measures.positions",
     "privacy": "orgnet_analytics.privacy",
     "removal": "orgnet_analytics.measures.removal",
@@ -62,7 +62,6 @@ __all__ = [
     "TwoModeNetwork",
     "UndefinedError",
     "actor_table",
-    "agreements",
     "brokerage",
     "card",
     "catalogue",
@@ -82,6 +81,7 @@ __all__ = [
     "learn",
     "lifecycle",
     "loaders",
+    "necessity",
     "network_table",
     "positions",
     "privacy",

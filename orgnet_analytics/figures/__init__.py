@@ -1,7 +1,8 @@
 """Figures: a table, a network or a reading in, a plotly figure out; nothing is measured here."""
 
 from orgnet_analytics.figures.broker_bars import brokers
-from orgnet_analytics.figures.curves import ceiling, resilience, xy_plot
+from orgnet_analytics.figures.ceilings import ceiling
+from orgnet_analytics.figures.curves import resilience, xy_plot
 from orgnet_analytics.figures.drawing import network
 from orgnet_analytics.figures.flows import alluvial
 from orgnet_analytics.figures.panels import ego, waves

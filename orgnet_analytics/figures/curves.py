@@ -1,8 +1,6 @@
-"""Curves and clouds: what remains as organizations drop out, sufficiency, and ceilings."""
+"""Curves and clouds: what remains as organizations drop out, and sufficiency."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -10,11 +8,12 @@ import plotly.graph_objects as go
 from orgnet_analytics.figures.frame import decimal, need_columns, sheet
 from orgnet_analytics.figures.telling import told
 from orgnet_analytics.figures.text import safe, wrapped
-from orgnet_analytics.figures.theme import DIFFERS, GREY, OKABE_ITO, SYMBOLS, group_styles, style_of
+from orgnet_analytics.figures.theme import GREY, OKABE_ITO, SYMBOLS, group_styles, style_of
 from orgnet_analytics.figures.words import group_name, word
 
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "solid")
 SIDE = 470
+MOST_NAMES = 25
 
 
 def resilience(
@@ -115,7 +114,7 @@ def xy_plot(
     diagonal = {"color": GREY, "width": 1, "dash": "dash"}
     corners = {"x": [0, 1], "y": [0, 1], "mode": "lines", "line": diagonal}
     fig.add_trace(go.Scatter(**corners, showlegend=False, hoverinfo="skip"))
-    _cloud(fig, cases, x, y, by, lang)
+    cloud(fig, cases, x, y, by, lang)
     half = {"type": "line", "layer": "below", "line": {"color": GREY, "width": 0.8, "dash": "dot"}}
     across = {"x0": 0, "x1": 1, "y0": 0.5, "y1": 0.5}
     up = {"x0": 0.5, "x1": 0.5, "y0": 0, "y1": 1}
@@ -132,12 +131,12 @@ def xy_plot(
     return told(fig, summary, cases[[x, y, *([by] if by else [])]].rename_axis("case"))
 
 
-def _cloud(fig: go.Figure, cases: pd.DataFrame, x: str, y: str, by: str | None, lang: str) -> None:
-    """Add the cases; up to 25 of them carry their name."""
+def cloud(fig: go.Figure, cases: pd.DataFrame, x: str, y: str, by: str | None, lang: str) -> None:
+    """Add the cases; where they are few they carry their name."""
     group = cases[by] if by else pd.Series("", index=cases.index)
     styles = group_styles(group)
     named = pd.Series([style_of(value, styles).name for value in group], index=cases.index)
-    mode = "markers+text" if len(cases) <= 25 else "markers"
+    mode = "markers+text" if len(cases) <= MOST_NAMES else "markers"
     for style in dict.fromkeys(styles.values()):
         ours = cases[(named == style.name).to_numpy()]
         names = [safe(str(case)) for case in ours.index]
@@ -160,55 +159,3 @@ def _square(fig: go.Figure, x: str, y: str) -> None:
     fig.update_xaxes(title={"text": wrapped(x, 60)}, range=[-0.03, 1.03], zeroline=False)
     fig.update_yaxes(title={"text": wrapped(y, 60)}, range=[-0.03, 1.06], zeroline=False,
                      scaleanchor="x", constrain="domain")  # fmt: skip
-
-
-def ceiling(
-    frame: pd.DataFrame,
-    *,
-    condition: str,
-    outcome: str,
-    ceilings: Mapping[str, pd.DataFrame],
-    lang: str = "en",
-    title: str | None = None,
-) -> go.Figure:
-    """Draw the cases under their ceilings: how much of an outcome a level of the condition allows.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        One row per case.
-    condition, outcome : str
-        Its columns.
-    ceilings : dict of pandas.DataFrame
-        Per kind (``ce_fdh``, ``cr_fdh``) the corners of the line: columns ``x, y``.
-    lang : {"en", "nl"}
-        The language of the words.
-    title : str, optional
-        Above the figure.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> cases = pd.DataFrame({"trust": [1, 2], "result": [1, 3]})
-    >>> line = {"cr_fdh": pd.DataFrame({"x": [1, 2], "y": [1, 3]})}
-    >>> ceiling(cases, condition="trust", outcome="result", ceilings=line).data[1].name
-    'ceiling as a line (CR-FDH)'
-    """
-    need_columns(frame, [condition, outcome], "frame")
-    cases = frame.dropna(subset=[condition, outcome])
-    fig = sheet(title=title, height=SIDE + 60)
-    _cloud(fig, cases, condition, outcome, None, lang)
-    for i, (kind, corners) in enumerate(ceilings.items()):
-        need_columns(corners, ["x", "y"], f"ceilings[{kind!r}]")
-        line = {"color": (DIFFERS, OKABE_ITO[2])[i % 2], "width": 2.2, "dash": DASHES[i % 2]}
-        fig.add_trace(
-            go.Scatter(x=corners["x"].tolist(), y=corners["y"].tolist(), mode="lines", line=line,
-                       name=wrapped(word(kind, lang), 40), hoverinfo="skip")
-        )  # fmt: skip
-    fig.update_xaxes(title={"text": wrapped(condition, 60)}, zeroline=False)
-    fig.update_yaxes(title={"text": wrapped(outcome, 60)}, zeroline=False)
-    lines = ", ".join(word(kind, lang) for kind in ceilings)
-    summary = word("ceiling_said", lang).format(
-        cases=len(cases), x=condition, y=outcome, lines=lines
-    )
-    return told(fig, summary, cases[[condition, outcome]].rename_axis("case"))

@@ -178,12 +178,14 @@ WORDS: dict[str, dict[str, str]] = {
         "nl": "{cases} casussen: {above} op of boven de diagonaal, waar {x} niet groter is dan {y}.",
     },
     "ceiling_said": {
-        "en": "{cases} cases of {y} against {x}, under {lines}. The empty corner above a ceiling is what {x} "
-        "makes impossible.",
-        "nl": "{cases} casussen van {y} tegenover {x}, onder {lines}. De lege hoek boven een plafond is wat "
-        "{x} onmogelijk maakt.",
+        "en": "{cases} cases of {y} against {x}, under {lines}. Beyond a ceiling lies no case, or hardly "
+        "any.",
+        "nl": "{cases} casussen van {y} tegenover {x}, onder {lines}. Voorbij een plafond ligt geen casus, "
+        "of hooguit een enkele.",
     },
     "ce_fdh": {"en": "ceiling in steps (CE-FDH)", "nl": "plafond in treden (CE-FDH)"},
+    "peers": {"en": "cases that hold it up", "nl": "casussen die het dragen"},
+    "empty_zone": {"en": "empty zone: {share} of the field", "nl": "lege zone: {share} van het veld"},
     "cr_fdh": {"en": "ceiling as a line (CR-FDH)", "nl": "plafond als lijn (CR-FDH)"},
 }  # fmt: skip
 

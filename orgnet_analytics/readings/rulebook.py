@@ -74,26 +74,22 @@ def thresholds(book: Mapping[str, Any], name: str) -> pd.DataFrame:
     ...     "margin", "value"]
     np.float64(0.2)
     """
-    found = list(threshold_problems(book.get("thresholds"), _shipped(name)["thresholds"]))
-    if found:
-        raise DataError(found)
-    table = pd.DataFrame.from_dict(
-        dict(book["thresholds"]), orient="index", columns=["value", "mark", "basis"]
-    )
-    return table.astype({"value": float}).rename_axis("threshold")
-
-
-def threshold_problems(given: Any, ours: Mapping[str, Any]) -> Iterator[Issue]:
-    """Yield every threshold that we do not have, and every one that is no number."""
+    ours, found = _shipped(name)["thresholds"], []
+    given = book.get("thresholds")
     if not isinstance(given, Mapping):
-        yield Issue("rules", "wanted a table", column="thresholds", value=given)
-        return
+        raise DataError(Issue("rules", "wanted a table", column="thresholds", value=given))
     for row, entry in given.items():
         if row not in ours:
             hint = nearest(str(row), ours)
-            yield Issue("thresholds", "there is no such threshold", value=row, suggestion=hint)
+            found.append(
+                Issue("thresholds", "there is no such threshold", value=row, suggestion=hint)
+            )
         elif not isinstance(entry, Mapping) or not is_number(entry.get("value")):
-            yield Issue("thresholds", "wanted a number", row, "value", entry)
+            found.append(Issue("thresholds", "wanted a number", row, "value", entry))
+    if found:
+        raise DataError(found)
+    table = pd.DataFrame.from_dict(dict(given), orient="index", columns=["value", "mark", "basis"])
+    return table.astype({"value": float}).rename_axis("threshold")
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,8 +104,6 @@ class StageRules:
         Indicator by stage: the trapezoid, or None where the stage claims nothing.
     thresholds : dict of float
         The numbers of the rules.
-    limits : pandas.DataFrame
-        The same, with ``value, mark, basis``.
     falling, rising : dict of dict of float
         Per signal the indicators that tell it, in order, and below (above) which value each falls (rises).
     costs : pandas.DataFrame
@@ -122,7 +116,6 @@ class StageRules:
     table: pd.DataFrame
     claims: pd.DataFrame
     thresholds: dict[str, float]
-    limits: pd.DataFrame
     falling: dict[str, dict[str, float]]
     rising: dict[str, dict[str, float]]
     costs: pd.DataFrame
@@ -141,7 +134,7 @@ def stage_rules(
     if found:
         raise DataError(found)
     rows = {name: raw["indicators"][name] for name in indicators}
-    order, limits = list(stages), thresholds(raw, "lifecycle")
+    order = list(stages)
     return StageRules(
         table=pd.DataFrame.from_dict(
             {
@@ -156,8 +149,7 @@ def stage_rules(
             columns=order,
             dtype=object,
         ),
-        thresholds=limits["value"].to_dict(),
-        limits=limits,
+        thresholds={name: float(entry["value"]) for name, entry in raw["thresholds"].items()},
         falling={name: dict(limits) for name, limits in raw["falling"].items()},
         rising={name: dict(limits) for name, limits in raw["rising"].items()},
         costs=pd.DataFrame(
@@ -190,7 +182,12 @@ def _problems(
             yield Issue("indicators", "there is no such indicator", value=name, suggestion=hint)
         else:
             yield from _row_problems(name, row, stages)
-    yield from threshold_problems(raw["thresholds"], shipped["thresholds"])
+    for name, entry in raw["thresholds"].items():
+        if name not in shipped["thresholds"]:
+            hint = nearest(str(name), shipped["thresholds"])
+            yield Issue("thresholds", "there is no such threshold", value=name, suggestion=hint)
+        elif not isinstance(entry, Mapping) or not is_number(entry.get("value")):
+            yield Issue("thresholds", "wanted a number", row=name, column="value", value=entry)
     for part in ("falling", "rising"):
         for signal, limits in raw[part].items():
             for name, value in limits.items() if isinstance(limits, Mapping) else [("", limits)]:

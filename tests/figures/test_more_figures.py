@@ -6,7 +6,7 @@ import pytest
 
 from orgnet_analytics import DataError, OrgNetwork, UndefinedError, figures
 from orgnet_analytics.figures.words import WORDS
-from orgnet_analytics.readings import lifecycle
+from orgnet_analytics.readings import lifecycle, necessity
 
 HOSTILE = '<img src=x onerror="alert(1)"> & <a href="https://example.org">zorg</a>'
 
@@ -193,6 +193,30 @@ def test_ceilings_are_the_lines_given():
     )
     assert [list(trace.y) for trace in fig.data] == [[1, 3], [1, 3], [1, 3]]
     assert fig.data[1].line.dash != fig.data[2].line.dash
+
+
+def test_a_reading_of_necessity_brings_its_own_lines_peers_and_empty_zone():
+    cases = pd.DataFrame({"trust": range(30), "result": range(30)}, dtype=float)
+    cases.index = [HOSTILE, *map(str, range(29))]
+    named = {"condition": "trust", "outcome": "result", "permutations": 50, "seed": 1}
+    reading = necessity.nca(cases, **named)
+    zone, _, rings, steps, line = figures.ceiling(reading, lang="nl").data
+    assert zone.name == "lege zone: 0,52 van het veld"
+    assert list(zip(zone.x, zone.y, strict=True))[-4:] == [(29, 29), (0, 29), (0, 0), (0, 0)]
+    assert len(rings.x) == len(rings.text) == 30
+    assert "<img" not in rings.text[0]
+    assert list(steps.x[:3]) == [0, 1, 1]
+    assert list(line.y) == pytest.approx([0, 29])
+    turned = figures.ceiling(necessity.nca(cases.assign(trust=-cases["trust"]), corner=2, **named))
+    around = list(zip(turned.data[0].x, turned.data[0].y, strict=True))
+    assert around[-4:] == [(-29, 29), (0, 29), (0, 0), (0, 0)]
+    still = necessity.nca(cases.assign(trust=1), **named)
+    assert len(figures.ceiling(still).data) == 1
+
+
+def test_a_table_of_cases_needs_its_columns_and_ceilings():
+    with pytest.raises(UndefinedError, match="also needs condition="):
+        figures.ceiling(pd.DataFrame({"x": [1]}), condition="x")
 
 
 def _hostile_figures(small):
