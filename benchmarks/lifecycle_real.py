@@ -72,12 +72,19 @@ Made by `benchmarks/lifecycle_real.py`.
 
 {table}
 
-- *finclimate*: collaboration among Finnish climate-policy organizations. It is a policy field, not a network
-  with a goal of its own; read its stage as what the ties look like, no more.
-- *estuaries_us*: ten small policy networks. One wave is never enough; in the second, half of the weight is
-  observed. Response below .5 withholds the stage.
+What it says:
+
+- *finclimate*: collaboration among Finnish climate-policy organizations. The first wave is too thin; in the
+  second it reads collectivity, .24 ahead of the next stage, on half of the weight. It is a policy field, not
+  a network with a goal of its own: this is what the ties look like, no more.
+- *estuaries_us*: ten small policy networks. One wave is never enough. In the second, which just reaches the
+  half of the weight that is asked, two read collectivity and one institutionalization, and seven are too
+  close to call or too few answered (below .5). Nearest in most first waves is activation, because few ties
+  are returned; whether these networks were young, the ties do not tell. Trust among the members was asked,
+  but on a scale that does not say what is high, so it is not read.
 - *h2020_transport*: organizations that share a running project, projected from projects. All partners of a
-  project count as tied, so transitivity and turnover are those of projects. Its stage means little.
+  project count as tied, so transitivity and turnover are those of projects, and networks of this size have
+  no core read. Undetermined in every year, and rightly so.
 """
 
 

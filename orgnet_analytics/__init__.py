@@ -28,6 +28,7 @@ __version__ = "0.1.0"
 
 # Loaded when first used: they bring plotly, ipywidgets or scipy, which would triple the time to import.
 _LATE = {
+    "agreements": "orgnet_analytics.readings.agreements",
     "change": "orgnet_analytics.measures.change",
     "compare": "orgnet_analytics.readings.comparison:compare",
     "coverage": "orgnet_analytics.readings.coverage",
@@ -62,6 +63,7 @@ __all__ = [
     "TwoModeNetwork",
     "UndefinedError",
     "actor_table",
+    "agreements",
     "brokerage",
     "card",
     "catalogue",

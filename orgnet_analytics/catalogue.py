@@ -166,7 +166,7 @@ CARDS = [
          "known from Valente & Fujimoto (2010)", "networkx, tie by tie"),
     Card("brokerage.key_players", "Key players", "Sleutelspelers",
          "Disrupt: the set whose loss breaks most. Reach: the set that is closest to everybody.",
-         "known from Borgatti (2006)", f"exhaustive optima for {KNOKE}"),
+         "known from Borgatti (2006)", f"optima for {KNOKE}; R's keyplayer; all sets with networkx"),
     # removal
     Card("removal.losses", "What each loss would leave", "Wat elk vertrek overlaat",
          "High cut_off: many meet through this actor only. 0: all others have another way round.",
@@ -176,7 +176,7 @@ CARDS = [
          "Borgatti (2006)", "networkx, with every pair taken out in turn"),
     Card("removal.distance_fragmentation", "Distance left by each loss", "Afstand na elk vertrek",
          "High beside the rest: this actor keeps the others near, and detours are long.",
-         "Borgatti (2006)", "networkx and igraph, with every actor taken out in turn"),
+         "Borgatti (2006)", "R's keyplayer; networkx and igraph, with every actor taken out in turn"),
     # organizations by events
     Card("two_mode.degree", "Number of events", "Aantal activiteiten",
          "High: it sits at many tables. An actor that did not answer has no known events.",

@@ -32,6 +32,21 @@ def trapezoid(value: float, corners: Sequence[float]) -> float:
     return 0.0 if value >= d else round((d - value) / (d - c), 12)
 
 
+def asked(corners: Sequence[float]) -> str:
+    """Return in words from where to where a value belongs at least half; a step at an end sets no limit.
+
+    Examples
+    --------
+    >>> asked([0.2, 0.4, 1, 1]), asked([0, 0, 0.2, 0.4]), asked([0.1, 0.2, 0.5, 0.6])
+    ('at least 0.3', 'at most 0.3', '0.15 to 0.55')
+    """
+    a, b, c, d = corners
+    low, high = (None if a == b else (a + b) / 2), (None if c == d else (c + d) / 2)
+    if low is None:
+        return "anything" if high is None else f"at most {high:.3g}"
+    return f"at least {low:.3g}" if high is None else f"{low:.3g} to {high:.3g}"
+
+
 def belonging(values: pd.Series, claims: pd.DataFrame) -> pd.DataFrame:
     """Return how far each value belongs to each column; NaN where unobserved or nothing is claimed.
 

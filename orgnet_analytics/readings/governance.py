@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import html
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,53 +12,74 @@ import pandas as pd
 from orgnet_analytics.errors import UndefinedError, nearest
 from orgnet_analytics.measures import centrality, cohesion
 from orgnet_analytics.network import OrgNetwork
-from orgnet_analytics.readings import fuzzy
+from orgnet_analytics.readings import forms
+from orgnet_analytics.readings.gaps import headline_bounds, pair_density, response_caveats
 from orgnet_analytics.readings.governance_fit import FitReading, fit, tensions
 from orgnet_analytics.readings.governance_rules import FORMS, UNDETERMINED, governance_rules
 from orgnet_analytics.readings.indicators import Waves, as_waves, one_relation
+from orgnet_analytics.readings.reading import Reading
 from orgnet_analytics.readings.rulebook import Rules
+from orgnet_analytics.response import symmetrize
 
 __all__ = ["FORMS", "FitReading", "FormReading", "course", "detect", "fit", "tensions"]
 
+HEADLINE = {
+    "centralization": cohesion.net_centralization,
+    "fragmentation": cohesion.net_fragmentation,
+}
 
-@dataclass(frozen=True, eq=False, repr=False)
-class FormReading:
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class FormReading(Reading):
     """The form of governance that the ties show.
+
+    Beside verdict, evidence, missing, would_change, caveats and rules:
 
     Attributes
     ----------
     form : str
-        ``shared``, ``lead``, ``nao``, ``hybrid`` or ``undetermined``.
+        The verdict: ``shared``, ``lead``, ``nao``, ``hybrid`` or ``undetermined``.
     membership : pandas.Series
         How far each form holds, 0 to 1; hybrid is 1 less the largest of the others.
     margin : float
         Lead of the form over the next.
     hub : str
         The network administrative organization, else the actor tied to most others.
-    evidence : pandas.DataFrame
-        ``form, indicator, value, belongs, agrees``: the conditions of each form, and whether they hold.
+    conditions : pandas.DataFrame
+        ``form, indicator, value, asks, belongs, holds``: the conditions of each form, and whether they hold.
     without_hub : pandas.DataFrame
-        Density, fragmentation, mean distance and centralization with the hub and without it.
-    caveats : tuple of str
-        What to say along with the verdict.
+        Density, fragmentation, mean distance and centralization ``with`` the hub and ``without`` it.
+    bounds : pandas.DataFrame
+        Between which values density, centralization and fragmentation lie over the unknown dyads.
     """
 
-    form: str
     membership: pd.Series
     margin: float
     hub: str
-    evidence: pd.DataFrame
+    conditions: pd.DataFrame
     without_hub: pd.DataFrame
-    caveats: tuple[str, ...]
+    bounds: pd.DataFrame
 
-    def __repr__(self) -> str:
-        return f"<FormReading {self.form}; hub {self.hub!r}; margin {self.margin:.2f}>"
+    @property
+    def form(self) -> str:
+        """The verdict."""
+        return self.verdict
 
-    def _repr_html_(self) -> str:
-        said = "".join(f"<li>{html.escape(caveat)}</li>" for caveat in self.caveats)
-        tables = (self.membership.to_frame("membership").T, self.evidence, self.without_hub)
-        shown = "".join(table.round(2).to_html(escape=True) for table in tables)
-        return f"<p><b>{html.escape(repr(self))}</b></p>{shown}<ul>{said}</ul>"
+    @property
+    def headline(self) -> str:
+        """The form, the hub and the margin."""
+        return f"{self.form}; hub {self.hub!r}; margin {self.margin:.2f}"
+
+    def tables(self) -> Iterator[tuple[str, pd.DataFrame]]:
+        """Yield the memberships, the network without its hub, and the bounds."""
+        yield "How far each form holds", self.membership.to_frame("membership").T
+        yield f"With and without {self.hub}", self.without_hub
+        yield "Whatever the unknown dyads are", self.bounds
+
+    def row(self) -> pd.Series:
+        """Return form, hub, margin, memberships and the network as a whole."""
+        told = {"verdict": self.verdict, "hub": self.hub, "margin": self.margin}
+        return pd.Series(told | self.membership.to_dict() | self.without_hub["with"].to_dict())
 
 
 def detect(
@@ -105,7 +125,8 @@ def detect(
     Notes
     -----
     The forms are those of Provan and Kenis (2008); conditions and thresholds are our documented, overridable
-    defaults. Centralization, density and distance are those of the underlying network; concentration is the
+    defaults. Centralization and distance are those of the underlying network; density is that among pairs
+    whose both sides are known; concentration is the
     Herfindahl index of betweenness over 2 / n. Checked on a star, a clique and a hub without services.
 
     Examples
@@ -125,21 +146,31 @@ def detect(
         raise UndefinedError(
             f"There is no actor {nao!r} to be NAO. {nearest(str(nao), net.actors.index)}"
         )
-    hub, seen, without = _seen(net, ties, nao, service)
-    evidence = _evidence(seen, book)
-    holds = evidence.groupby("form", sort=False)["belongs"].min()
+    plain = symmetrize(ties)
+    if nao is None and service is not None:
+        nao = _idle_hub(plain, net.relation(service))
+    hub, seen, without = _seen(ties, plain, nao)
+    conditions = forms.weighed(seen, book["structure"])
+    holds = forms.membership(conditions)
     holds = pd.concat([holds, pd.Series({"hybrid": 1 - holds.max()})]).rename("membership")
-    first, second = holds.sort_values(ascending=False).iloc[:2]
-    margin, answered = float(first - second), float(net.responded.mean())
-    limits = book["limits"]
+    best, margin = forms.lead(holds)
+    limits, answered = book["limits"], float(net.responded.mean())
     sure = margin >= limits["margin"] and answered >= limits["response_withheld"]
-    form = str(holds.idxmax()) if sure and len(ties.known) else UNDETERMINED
-    caveats = ["The thresholds behind this are defaults of this library."]
-    if answered < limits["response_flagged"]:
-        caveats.append(f"Only {answered:.0%} of the members answered.")
-    if nao is None and service is None:
-        caveats.append("Neither nao= nor service= was given, so every hub counts as producing.")
-    return FormReading(form, holds, margin, hub, evidence, without, tuple(caveats))
+    form = best if sure and len(ties.known) else UNDETERMINED
+    return FormReading(
+        verdict=form,
+        evidence=forms.evidence(conditions, form),
+        missing=_missing(nao, service, plain),
+        would_change=forms.turning(conditions, holds, form),
+        caveats=(*_caveats(nao, service), *response_caveats(net, limits)),
+        rules=forms.printed(book["structure"], book["table"]),
+        membership=holds,
+        margin=margin,
+        hub=hub,
+        conditions=conditions,
+        without_hub=without,
+        bounds=headline_bounds(ties, HEADLINE),
+    )
 
 
 def course(
@@ -183,31 +214,51 @@ def course(
     return table
 
 
-def _seen(
-    net: OrgNetwork, ties: OrgNetwork, nao: str | None, service: str | None
-) -> tuple[str, dict[str, dict[str, float]], pd.DataFrame]:
-    """Return the hub, what is seen for each form, and the network with the hub and without it."""
-    plain = _plain(ties)
+def _caveats(nao: str | None, service: str | None) -> Iterator[str]:
+    yield "The thresholds behind this are defaults of this library."
+    if nao is None and service is None:
+        yield "Neither nao= nor service= was given, so every hub counts as producing."
+
+
+def _missing(nao: str | None, service: str | None, plain: OrgNetwork) -> tuple[str, ...]:
+    said = []
+    if nao is None and service is None:
+        said.append("whether the hub produces services itself (nao= or service=)")
+    if len(plain.unknown):
+        said.append(f"{len(plain.unknown)} dyads nobody reported on")
+    return tuple(said)
+
+
+def _order(plain: OrgNetwork) -> pd.DataFrame:
+    """Return the actors from most to fewest partners, those between most others first."""
     order = pd.DataFrame(
         {"links": centrality.degree(plain), "between": centrality.betweenness(plain)}
     )
-    order = order.sort_values(["links", "between"], ascending=False, kind="stable")
-    first = str(order.index[0])
-    if nao is None and service is not None and not _serves(net.relation(service), first):
-        nao = first
-    leader = str(order.index[order.index != nao][0]) if len(order) > 1 else first
-    whole = _whole(ties)
-    shares = (
-        order["between"] / order["between"].sum() if order["between"].any() else order["between"]
-    )
+    return order.sort_values(["links", "between"], ascending=False, kind="stable")
+
+
+def _idle_hub(plain: OrgNetwork, services: OrgNetwork) -> str | None:
+    """Return the hub where it has no ties of service: it coordinates and produces nothing."""
+    hub = str(_order(plain).index[0])
+    serves = services.known[["source", "target"]].eq(hub).any(axis=None)
+    return None if serves else hub
+
+
+def _seen(
+    ties: OrgNetwork, plain: OrgNetwork, nao: str | None
+) -> tuple[str, dict[str, dict[str, float]], pd.DataFrame]:
+    """Return the hub, what is seen for each form, and the network with the hub and without it."""
+    order = _order(plain)
+    leader = str(order.index[order.index != nao][0])
+    whole, between = _whole(ties), order["between"]
+    shares = between / between.sum() if between.any() else between
     seen = {"shared": whole | {"concentration": float((shares**2).sum() * len(order) / 2)}}
     hub = leader if nao is None else nao
     rest = _whole(ties.only(ties.actors.index != hub))
     for form, center in (("lead", leader), ("nao", hub)):
         without = rest if center == hub else _whole(ties.only(ties.actors.index != center))
-        seen[form] = (
-            whole | _center(center, order, whole, without) | {"is_nao": float(nao is not None)}
-        )
+        told = {"is_nao": float(nao is not None)}
+        seen[form] = whole | _center(center, order, whole, without) | told
     return hub, seen, pd.DataFrame({"with": whole, "without": rest})
 
 
@@ -220,39 +271,18 @@ def _center(
     losses = [without["fragmentation"] - whole["fragmentation"]]
     losses.append(without["distance"] / whole["distance"] - 1)
     return {
-        "coverage": links[center] / (len(links) - 1) if len(links) > 1 else np.nan,
+        "coverage": links[center] / (len(links) - 1),
         "lead_over_second": links[center] / second if second else np.inf,
         "betweenness_rank": between[center] / between.max() if between.any() else 0.0,
         "loss": float(np.nanmax([0.0, *losses])),
     }
 
 
-def _plain(net: OrgNetwork) -> OrgNetwork:
-    known = net.known[["source", "target", "weight"]]
-    actors = pd.DataFrame(index=net.actors.index)
-    return OrgNetwork(actors, known, directed=False, duplicates="max")
-
-
-def _whole(net: OrgNetwork) -> dict[str, float]:
-    plain = _plain(net)
+def _whole(ties: OrgNetwork) -> dict[str, float]:
+    plain = symmetrize(ties)
     return {
-        "density": cohesion.net_density(plain),
+        "density": pair_density(ties),
         "centralization": cohesion.net_centralization(plain),
         "fragmentation": cohesion.net_fragmentation(plain),
         "distance": cohesion.net_distance(plain),
     }
-
-
-def _serves(services: OrgNetwork, actor: str) -> bool:
-    return bool(services.known[["source", "target"]].eq(actor).any(axis=None))
-
-
-def _evidence(seen: Mapping[str, Mapping[str, float]], book: Mapping[str, Any]) -> pd.DataFrame:
-    rows = [
-        (form, name, seen[form][name], fuzzy.trapezoid(float(seen[form][name]), corners))
-        for form, claims in book["structure"].items()
-        for name, corners in claims.items()
-    ]
-    table = pd.DataFrame(rows, columns=["form", "indicator", "value", "belongs"])
-    table["belongs"] = table["belongs"].fillna(0.0)
-    return table.assign(agrees=table["belongs"] >= 0.5)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import html
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,14 +12,20 @@ import pandas as pd
 from orgnet_analytics.errors import DataError, Issue, UndefinedError
 from orgnet_analytics.measures import cohesion
 from orgnet_analytics.network import OrgNetwork
-from orgnet_analytics.readings import fuzzy
+from orgnet_analytics.readings import forms, fuzzy
 from orgnet_analytics.readings.governance_rules import FORMS, UNDETERMINED, governance_rules
+from orgnet_analytics.readings.reading import Reading, evidence_table
 from orgnet_analytics.readings.rulebook import Rules, is_number
 
+ASKED = ("trust_density", "participants", "goal_consensus", "competencies")
 
-@dataclass(frozen=True, eq=False, repr=False)
-class FitReading:
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class FitReading(Reading):
     """Whether the form of governance fits the conditions of the network.
+
+    The verdict is ``fits``, ``does not fit``, ``undetermined``, or ``asks for`` a form where it is not told
+    which form there is. Beside evidence, missing, would_change, caveats and rules:
 
     Attributes
     ----------
@@ -32,27 +37,33 @@ class FitReading:
         Per form the mean of how far the known conditions fit it, 0 to 1.
     margin : float
         Lead of the best form over the next.
-    evidence : pandas.DataFrame
+    conditions : pandas.DataFrame
         Row per condition: ``value``, how far it fits each form, and ``gap``: 1 less the fit with the actual
         form (NaN where the form is hybrid or asks nothing).
-    caveats : tuple of str
-        What to say along with the verdict.
     """
 
     best: str
     actual: str
     fits: pd.Series
     margin: float
-    evidence: pd.DataFrame
-    caveats: tuple[str, ...]
+    conditions: pd.DataFrame
 
-    def __repr__(self) -> str:
-        return f"<FitReading actual {self.actual}, conditions ask for {self.best}; margin {self.margin:.2f}>"
+    @property
+    def headline(self) -> str:
+        """The verdict, the form there is and the form that is asked for."""
+        return (
+            f"{self.verdict}: actual {self.actual}, conditions ask for {self.best}; "
+            f"margin {self.margin:.2f}"
+        )
 
-    def _repr_html_(self) -> str:
-        said = "".join(f"<li>{html.escape(caveat)}</li>" for caveat in self.caveats)
-        shown = self.evidence.round(2).to_html(escape=True)
-        return f"<p><b>{html.escape(repr(self))}</b></p>{shown}<ul>{said}</ul>"
+    def tables(self) -> Iterator[tuple[str, pd.DataFrame]]:
+        """Yield how far each condition fits each form, and the gap to the form there is."""
+        yield "How far each condition fits each form", self.conditions
+
+    def row(self) -> pd.Series:
+        """Return the verdict, both forms, the margin and the conditions."""
+        told = {"verdict": self.verdict, "actual": self.actual, "best": self.best}
+        return pd.Series(told | {"margin": self.margin} | self.conditions["value"].to_dict())
 
 
 def fit(
@@ -107,28 +118,80 @@ def fit(
     book = governance_rules(rules)
     if form is not None and form not in (*FORMS, UNDETERMINED):
         raise UndefinedError(f"There is no form {form!r}; there are {', '.join(FORMS)}.")
-    values = _conditions(net, trust, goal_consensus, competencies, book["limits"]["trusts"])
+    limits, actual = book["limits"], form or UNDETERMINED
+    values = _conditions(net, trust, goal_consensus, competencies, limits["trusts"])
     claims = pd.DataFrame(
         [[row.get(name) for name in FORMS[:3]] for row in book["conditions"].values()],
         index=list(book["conditions"]), columns=list(FORMS[:3]), dtype=object,
     )  # fmt: skip
-    belongs = fuzzy.belonging(values.reindex(claims.index), claims)
+    values = values.reindex(claims.index)
+    belongs = fuzzy.belonging(values, claims)
     fits = fuzzy.weighted_mean(belongs, pd.Series(1.0, index=belongs.index)).rename("fit")
-    ranked = fits.fillna(0).sort_values(ascending=False)
-    margin = float(ranked.iloc[0] - ranked.iloc[1])
-    asked = ["trust_density", "participants", "goal_consensus", "competencies"]
-    known = float(values[asked].notna().mean())
-    sure = margin >= book["limits"]["margin"] and known > book["limits"]["observed"]
-    actual = form or UNDETERMINED
+    best, margin = forms.lead(fits.fillna(0.0))
+    unknown = tuple(name for name in ASKED if np.isnan(values[name]))
+    sure = margin >= limits["margin"] and 1 - len(unknown) / len(ASKED) > limits["observed"]
+    best = best if sure else UNDETERMINED
     gap = 1 - belongs[actual] if actual in belongs else pd.Series(np.nan, index=belongs.index)
-    evidence = belongs.assign(gap=gap)
-    evidence.insert(0, "value", values.reindex(claims.index))
-    caveats = ["What each form asks for is put in numbers by this library."]
-    unknown = [name for name in asked if np.isnan(values[name])]
-    if unknown:
-        caveats.append(f"Not known: {', '.join(unknown)}.")
-    best = str(ranked.index[0]) if sure else UNDETERMINED
-    return FitReading(best, actual, fits, margin, evidence, tuple(caveats))
+    told = belongs.assign(gap=gap).rename_axis("condition")
+    told.insert(0, "value", values)
+    return FitReading(
+        verdict=_verdict(best, form),
+        evidence=_evidence(told, best, form),
+        missing=(*unknown, *(["the form there is (form=)"] if form is None else [])),
+        would_change=_would_change(told, claims, best),
+        caveats=tuple(_caveats(form)),
+        rules=forms.printed(book["conditions"], book["table"]),
+        best=best,
+        actual=actual,
+        fits=fits,
+        margin=margin,
+        conditions=told,
+    )
+
+
+def _verdict(best: str, form: str | None) -> str:
+    if best == UNDETERMINED:
+        return UNDETERMINED
+    if form not in FORMS[:3]:
+        return f"asks for {best}"
+    return "fits" if form == best else "does not fit"
+
+
+def _evidence(told: pd.DataFrame, best: str, form: str | None) -> pd.DataFrame:
+    """Return each condition, the forms it fits, and whether it supports the verdict.
+
+    A condition supports ``fits`` and ``asks for`` where it fits the best form, and ``does not fit`` where it
+    does not fit the form there is.
+    """
+    other = form in FORMS[:3] and form != best
+    judge = form if other else best
+    rows: list[tuple[str, object, str, bool | None]] = []
+    for name, row in told.iterrows():
+        fits = [one for one in FORMS[:3] if row[one] >= forms.HOLDS]
+        said = f"fits {', '.join(fits)}" if fits else "fits no form"
+        agrees = None
+        if best != UNDETERMINED and not np.isnan(row[judge]):
+            agrees = bool((row[judge] >= forms.HOLDS) != other)
+        rows.append(
+            (str(name), row["value"], "not known" if np.isnan(row["value"]) else said, agrees)
+        )
+    return evidence_table(rows)
+
+
+def _would_change(told: pd.DataFrame, claims: pd.DataFrame, best: str) -> tuple[str, ...]:
+    """Return what each other form asks that the conditions do not give."""
+    return tuple(
+        f"{form} asks {name} {fuzzy.asked(claims.at[name, form])}; it is {told.at[name, 'value']:.2f}"
+        for form in FORMS[:3]
+        for name in told.index
+        if form != best and told.at[name, form] < forms.HOLDS
+    )
+
+
+def _caveats(form: str | None) -> Iterator[str]:
+    yield "What each form asks for is put in numbers by this library."
+    if form == "hybrid":
+        yield "A hybrid is none of the three forms, so no gap can be told."
 
 
 def tensions(

@@ -115,6 +115,10 @@ class StageReading:
         Per wave the share of members that answered.
     caveats : tuple of str
         What to say along with the verdict.
+    thresholds : pandas.DataFrame
+        Index ``threshold``; ``value, mark, basis``: the numbers of the rules.
+    bands : pandas.DataFrame
+        Row per indicator: ``weight, mark, basis`` and the trapezoid of each stage.
     """
 
     stage: str
@@ -131,6 +135,28 @@ class StageReading:
     missing: pd.DataFrame
     response: pd.Series
     caveats: tuple[str, ...]
+    thresholds: pd.DataFrame
+    bands: pd.DataFrame
+
+    @property
+    def verdict(self) -> str:
+        """The stage in the last wave, as other readings call it."""
+        return self.stage
+
+    @property
+    def would_change(self) -> tuple[str, ...]:
+        """Which indicators, were they not there, would make another stage lead in the last wave."""
+        last = self.pivots[self.pivots["wave"] == self.stages.index[-1]]
+        return tuple(
+            f"without {row.indicator} {row.would_be} would lead, not {row.leads}"
+            for row in last.itertuples()
+        )
+
+    def row(self) -> pd.Series:
+        """Return the verdict on the last wave, what it rests on, and how far it belongs to each stage."""
+        told = {"verdict": self.stage, "nearest": self.likeliest.iloc[-1], "margin": self.margin}
+        told |= {"observed": self.observed.iloc[-1], "response": self.response.iloc[-1]}
+        return pd.Series(told | self.membership.iloc[-1].to_dict())
 
     def __repr__(self) -> str:
         course = ", ".join(f"{wave}: {stage}" for wave, stage in self.stages.items())
@@ -140,11 +166,14 @@ class StageReading:
         table = self.membership.round(2).assign(
             stage=self.stages, margin=self.margins.round(2), observed=self.observed.round(2)
         )
-        said = "".join(f"<li>{html.escape(caveat)}</li>" for caveat in self.caveats)
+        told = (*(f"Would change it: {one}" for one in self.would_change), *self.caveats)
+        said = "".join(f"<li>{html.escape(one)}</li>" for one in told)
         return (
             f"<p><b>{html.escape(self.stage)}</b></p>{table.to_html(escape=True)}<ul>{said}</ul>"
             f"<details><summary>Evidence</summary>"
             f"{self.evidence.to_html(escape=True, index=False)}</details>"
+            f"<details><summary>Rules</summary>{self.thresholds.to_html(escape=True)}"
+            f"{self.bands.to_html(escape=True, na_rep='')}</details>"
         )
 
 
@@ -271,6 +300,8 @@ def judge(
         missing=_one([view.missing for view in waves]),
         response=response.reindex(seen.index).rename("response"),
         caveats=tuple(_caveats(reasons, scores, waves, response, book)),
+        thresholds=book.limits,
+        bands=pd.concat([book.table, book.claims], axis=1).rename_axis("indicator"),
     )
 
 

@@ -74,22 +74,26 @@ def thresholds(book: Mapping[str, Any], name: str) -> pd.DataFrame:
     ...     "margin", "value"]
     np.float64(0.2)
     """
-    ours, found = _shipped(name)["thresholds"], []
-    given = book.get("thresholds")
+    found = list(threshold_problems(book.get("thresholds"), _shipped(name)["thresholds"]))
+    if found:
+        raise DataError(found)
+    table = pd.DataFrame.from_dict(
+        dict(book["thresholds"]), orient="index", columns=["value", "mark", "basis"]
+    )
+    return table.astype({"value": float}).rename_axis("threshold")
+
+
+def threshold_problems(given: Any, ours: Mapping[str, Any]) -> Iterator[Issue]:
+    """Yield every threshold that we do not have, and every one that is no number."""
     if not isinstance(given, Mapping):
-        raise DataError(Issue("rules", "wanted a table", column="thresholds", value=given))
+        yield Issue("rules", "wanted a table", column="thresholds", value=given)
+        return
     for row, entry in given.items():
         if row not in ours:
             hint = nearest(str(row), ours)
-            found.append(
-                Issue("thresholds", "there is no such threshold", value=row, suggestion=hint)
-            )
+            yield Issue("thresholds", "there is no such threshold", value=row, suggestion=hint)
         elif not isinstance(entry, Mapping) or not is_number(entry.get("value")):
-            found.append(Issue("thresholds", "wanted a number", row, "value", entry))
-    if found:
-        raise DataError(found)
-    table = pd.DataFrame.from_dict(dict(given), orient="index", columns=["value", "mark", "basis"])
-    return table.astype({"value": float}).rename_axis("threshold")
+            yield Issue("thresholds", "wanted a number", row, "value", entry)
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,6 +108,8 @@ class StageRules:
         Indicator by stage: the trapezoid, or None where the stage claims nothing.
     thresholds : dict of float
         The numbers of the rules.
+    limits : pandas.DataFrame
+        The same, with ``value, mark, basis``.
     falling, rising : dict of dict of float
         Per signal the indicators that tell it, in order, and below (above) which value each falls (rises).
     costs : pandas.DataFrame
@@ -116,6 +122,7 @@ class StageRules:
     table: pd.DataFrame
     claims: pd.DataFrame
     thresholds: dict[str, float]
+    limits: pd.DataFrame
     falling: dict[str, dict[str, float]]
     rising: dict[str, dict[str, float]]
     costs: pd.DataFrame
@@ -134,7 +141,7 @@ def stage_rules(
     if found:
         raise DataError(found)
     rows = {name: raw["indicators"][name] for name in indicators}
-    order = list(stages)
+    order, limits = list(stages), thresholds(raw, "lifecycle")
     return StageRules(
         table=pd.DataFrame.from_dict(
             {
@@ -149,7 +156,8 @@ def stage_rules(
             columns=order,
             dtype=object,
         ),
-        thresholds={name: float(entry["value"]) for name, entry in raw["thresholds"].items()},
+        thresholds=limits["value"].to_dict(),
+        limits=limits,
         falling={name: dict(limits) for name, limits in raw["falling"].items()},
         rising={name: dict(limits) for name, limits in raw["rising"].items()},
         costs=pd.DataFrame(
@@ -182,12 +190,7 @@ def _problems(
             yield Issue("indicators", "there is no such indicator", value=name, suggestion=hint)
         else:
             yield from _row_problems(name, row, stages)
-    for name, entry in raw["thresholds"].items():
-        if name not in shipped["thresholds"]:
-            hint = nearest(str(name), shipped["thresholds"])
-            yield Issue("thresholds", "there is no such threshold", value=name, suggestion=hint)
-        elif not isinstance(entry, Mapping) or not is_number(entry.get("value")):
-            yield Issue("thresholds", "wanted a number", row=name, column="value", value=entry)
+    yield from threshold_problems(raw["thresholds"], shipped["thresholds"])
     for part in ("falling", "rising"):
         for signal, limits in raw[part].items():
             for name, value in limits.items() if isinstance(limits, Mapping) else [("", limits)]:

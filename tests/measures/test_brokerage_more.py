@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from orgnet_analytics import OrgNetwork, UndefinedError
-from orgnet_analytics.measures import brokerage, key_players, open_paths
+from orgnet_analytics.measures import brokerage, key_players, open_paths, removal
 from orgnet_analytics.measures.gould_fernandez import ROLES
 
 KNOKE = Path(__file__).parents[1] / "reference" / "knoke"
@@ -156,6 +156,73 @@ def test_key_players_equal_the_recorded_optima(name, key, goal, steps):
         assert best == sets if len(sets) < LISTED else best >= sets
 
 
+def five():
+    """The example of R's keyplayer 1.0.4: five actors, directed and weighted."""
+    record = json.loads((CHEMNET.parent / "keyplayer" / "expected.json").read_text())
+    return OrgNetwork.from_matrix(np.array(record["W"], float), list("ABCDE")), record["fragment"]
+
+
+def test_the_loss_of_each_of_five_equals_that_of_keyplayer():
+    net, fragment = five()
+    found = removal.distance_fragmentation(net, directed=True, weighted=True)
+    assert found.tolist() == pytest.approx(fragment, abs=5e-8)  # recorded to seven digits
+    best = brokerage.key_players(net, k=1, directed=True, weighted=True)
+    assert (best.actors, best.alternatives) == (("D",), ())
+    assert best.value == pytest.approx(max(fragment), abs=5e-8)
+
+
+def spread_by_hand(net, members, goal, steps, directed, weighted):
+    """The score of one set from networkx's distances in a graph built anew."""
+    cells = net.to_matrix().to_numpy()
+    cells = cells if directed else np.maximum(cells, cells.T)
+    strongest, graph = cells.max(), nx.DiGraph()
+    graph.add_nodes_from(range(len(cells)))
+    graph.add_weighted_edges_from(
+        (i, j, strongest / cells[i, j] if weighted else 1)
+        for i, j in zip(*np.nonzero(cells), strict=True)
+    )
+    if goal == "disrupt":
+        graph.remove_nodes_from(members)
+    far = dict(nx.all_pairs_dijkstra_path_length(graph))
+    near = {
+        (i, j): (d <= steps if steps else 1 / d) for i in far for j, d in far[i].items() if i != j
+    }
+    if goal == "disrupt":
+        return 1 - sum(near.values()) / (len(graph) * (len(graph) - 1))
+    return np.mean(
+        [1 if j in members else max(near.get((i, j), 0) for i in members) for j in graph]
+    )
+
+
+@pytest.mark.parametrize("goal", ["disrupt", "reach"])
+@pytest.mark.parametrize("directed", [False, True])
+@pytest.mark.parametrize(("steps", "weighted"), [(None, False), (None, True), (2, False)])
+@pytest.mark.parametrize("seed", range(3))
+def test_key_players_are_the_best_of_all_sets(goal, directed, steps, weighted, seed):
+    net = random_net(seed, n=8, density=0.25)
+    choice = {"goal": goal, "steps": steps, "directed": directed, "weighted": weighted}
+    values = {
+        members: spread_by_hand(net, members, **choice) for members in combinations(range(8), 2)
+    }
+    found = brokerage.key_players(net, k=2, **choice)
+    assert found.value == pytest.approx(max(values.values()), abs=1e-12)
+    best = [one for one, value in values.items() if value > max(values.values()) - 1e-11]
+    names = [tuple(net.actors.index[list(one)]) for one in best]
+    assert [found.actors, *found.alternatives] == names
+
+
+def test_key_players_at_the_edges():
+    pair = OrgNetwork.from_ties(pd.DataFrame({"source": ["a"], "target": ["b"]}))
+    nobody_left = brokerage.key_players(pair, k=1)
+    assert np.isnan(nobody_left.value)
+    assert (nobody_left.actors, nobody_left.alternatives) == (("a",), (("b",),))
+    apart = OrgNetwork.from_ties(pair.ties.iloc[:0], actors=[*"abc"])
+    for weighted in (False, True):
+        assert brokerage.key_players(apart, k=1, weighted=weighted).value == 1
+        reach = brokerage.key_players(apart, k=1, goal="reach", weighted=weighted)
+        assert reach.value == pytest.approx(1 / 3, abs=1e-12)
+
+
 @pytest.mark.parametrize("goal", ["disrupt", "reach"])
 def test_the_search_finds_the_optimum_of_a_small_network(monkeypatch, goal):
     exact = brokerage.key_players(union("KNOKM"), k=3, goal=goal)
@@ -173,6 +240,7 @@ def test_the_search_finds_the_optimum_of_a_small_network(monkeypatch, goal):
         ({"k": 10}, "from 1 to 9"),
         ({"k": 1, "steps": 0}, "steps"),
         ({"k": 1, "goal": "win"}, "'disrupt' and 'reach'"),
+        ({"k": 1, "steps": 2, "weighted": True}, "steps or weighted"),
     ],
 )
 def test_key_players_out_of_range_names_the_choices(choice, said):

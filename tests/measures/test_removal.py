@@ -48,7 +48,7 @@ def taken_out(graph, gone):
     return [len(sizes), max(sizes, default=0), broken, connected(graph, left) - still]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(net=networks())
 def test_each_loss_is_that_of_deletion(net):
     found, graph = removal.losses(net), plain(net)
@@ -58,7 +58,7 @@ def test_each_loss_is_that_of_deletion(net):
         assert found.loc[actor].tolist() == pytest.approx(expected, abs=1e-12, nan_ok=True)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(net=networks(7))
 def test_each_pair_is_that_of_deletion(net):
     found, graph = removal.pair_losses(net, at_least=0), plain(net)
@@ -90,7 +90,7 @@ def test_distance_left_is_one_minus_the_compactness_of_what_is_left(random_nets)
 
 def test_following_a_few_actors_at_a_time_changes_nothing(random_nets, monkeypatch):
     whole = [removal.distance_fragmentation(net) for net in random_nets]
-    monkeypatch.setattr(bit_steps, "AT_ONCE", 3)
+    monkeypatch.setattr(bit_steps, "FOLLOWED", 3)
     for net, expected in zip(random_nets, whole, strict=True):
         found = removal.distance_fragmentation(net)
         assert found.to_numpy() == pytest.approx(expected.to_numpy(), abs=1e-12)

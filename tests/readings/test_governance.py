@@ -40,10 +40,15 @@ def test_a_producing_star_is_led():
 def test_a_clique_shares():
     reading = governance.detect(net(CLIQUE))
     assert reading.form == "shared"
-    evidence = reading.evidence.set_index(["form", "indicator"])
-    assert evidence.loc[("lead", "lead_over_second"), "value"] == 1
-    assert not evidence.loc[("lead", "lead_over_second"), "agrees"]
-    assert evidence.loc[("lead", "loss"), "value"] == 0
+    asked = reading.conditions.set_index(["form", "indicator"])
+    assert asked.loc[("lead", "lead_over_second"), "value"] == 1
+    assert not asked.loc[("lead", "lead_over_second"), "holds"]
+    assert asked.loc[("lead", "loss"), ["value", "asks"]].tolist() == [0, "at least 0.025"]
+    evidence = reading.evidence.set_index("indicator")
+    assert evidence.at["density", "reading"] == "fits shared"
+    assert evidence.at["density", "agrees"]
+    assert evidence.at["centralization", "reading"] == "fits shared; not lead"
+    assert pd.isna(evidence.at["coverage", "agrees"])
 
 
 def test_a_star_of_the_named_office_is_an_nao():
@@ -79,11 +84,35 @@ def test_two_centers_are_a_hybrid():
 def test_few_answers_withhold_the_form():
     reading = governance.detect(net(STAR, responded=[True] * 3 + [False] * 5))
     assert reading.form == "undetermined"
+    assert reading.evidence["agrees"].isna().all()
+    assert reading.missing[1] == "20 dyads nobody reported on"
+    assert reading.bounds.loc["density", ["lowest", "highest"]].tolist() == [7 / 28, 27 / 28]
+    assert reading.bounds["exact"].tolist() == [True, False, True]
     assert any("38% of the members" in caveat for caveat in reading.caveats)
 
 
 def test_no_ties_are_undetermined():
     assert governance.detect(net([])).form == "undetermined"
+
+
+def test_dyads_nobody_reported_on_are_no_absent_ties():
+    told = [("a", other) for other in "bd"]
+    reading = governance.detect(net(told, members="abcd", responded=[True, True, True, False]))
+    assert reading.without_hub.loc["density", "with"] == 1 / 3
+    assert reading.bounds.loc["density", ["lowest", "known", "highest"]].tolist() == [
+        2 / 6,
+        1 / 3,
+        4 / 6,
+    ]
+
+
+def test_what_would_change_the_form_and_the_row_of_a_comparison():
+    reading = governance.detect(net(STAR))
+    assert "shared would take centralization at most 0.3; it is 1.00" in reading.would_change
+    row = reading.row()
+    assert row[["verdict", "hub", "margin", "lead"]].tolist() == ["lead", "a", 1, 1]
+    assert reading.rules.at["lead: coverage", "value"] == [0.4, 0.6, 1, 1]
+    assert reading.rules.at["margin", "value"] == 0.1
 
 
 def test_the_rules_can_be_changed_and_are_checked():
@@ -151,9 +180,9 @@ def test_conditions_ask_for_the_form_they_are_those_of(
     reading = governance.fit(network, form=form, **conditions)
     assert reading.best == reading.actual == form
     assert reading.fits[form] == 1
-    assert reading.evidence["gap"].dropna().tolist() == [0, 0, 0, 0]
+    assert reading.conditions["gap"].dropna().tolist() == [0, 0, 0, 0]
     other = governance.fit(network, form="hybrid", **conditions)
-    assert other.evidence["gap"].isna().all()
+    assert other.conditions["gap"].isna().all()
 
 
 def test_trust_is_read_from_ratings():
@@ -162,16 +191,33 @@ def test_trust_is_read_from_ratings():
     )
     trust = OrgNetwork(pd.DataFrame(index=list("abcde")), ratings)
     reading = governance.fit(net([("a", "b")], members="abcde"), trust=trust)
-    assert reading.evidence.loc["trust_density", "value"] == 3 / 20
-    assert reading.evidence.loc["trust_centralization", "value"] == pytest.approx((4 * 3) / 16)
+    assert reading.conditions.loc["trust_density", "value"] == 3 / 20
+    assert reading.conditions.loc["trust_centralization", "value"] == pytest.approx((4 * 3) / 16)
     assert reading.best == "undetermined"
-    assert reading.caveats[-1] == "Not known: goal_consensus, competencies."
+    assert reading.missing == ("goal_consensus", "competencies", "the form there is (form=)")
 
 
 def test_with_nothing_known_but_size_the_fit_is_undetermined():
     reading = governance.fit(net(STAR))
     assert reading.best == reading.actual == "undetermined"
-    assert math.isnan(reading.evidence.loc["trust_density", "value"])
+    assert math.isnan(reading.conditions.loc["trust_density", "value"])
+
+
+def test_the_verdict_on_the_fit_and_what_would_change_it():
+    asks_nao = {"trust": 0.5, "goal_consensus": 0.7, "competencies": 0.9}
+    many = net([("m0", "m1")], members=[f"m{i}" for i in range(40)])
+    verdicts = {form: governance.fit(many, form=form, **asks_nao).verdict
+                for form in ("nao", "shared", "hybrid", None)}  # fmt: skip
+    assert verdicts == {"nao": "fits", "shared": "does not fit", "hybrid": "asks for nao",
+                        None: "asks for nao"}  # fmt: skip
+    reading = governance.fit(many, form="shared", **asks_nao)
+    evidence = reading.evidence.set_index("indicator")
+    assert evidence.at["participants", "reading"] == "fits nao"
+    assert evidence.at["participants", "agrees"]
+    assert pd.isna(evidence.at["trust_centralization", "agrees"])
+    assert "shared asks participants at most 10; it is 40.00" in reading.would_change
+    assert reading.row()["best"] == "nao"
+    assert "hybrid is none" in governance.fit(many, form="hybrid", **asks_nao).caveats[1]
 
 
 def test_wrong_conditions_are_told_at_once():

@@ -213,6 +213,27 @@ def test_pivots_are_the_indicators_whose_absence_changes_the_leading_stage():
     assert judge(table(YOUNG)).pivots.empty
 
 
+def test_it_compares_in_one_row_and_prints_its_rules():
+    reading = judge(table(YOUNG))
+    row = reading.row()
+    assert reading.verdict == row["verdict"] == row["nearest"] == "activation"
+    assert row["activation"] == reading.membership.loc[1, "activation"]
+    assert reading.thresholds.loc["margin", ["value", "mark"]].tolist() == [0.1, "P"]
+    assert reading.bands.loc["age_years", "activation"] == [0, 0, 1.5, 2.5]
+    assert "RSiena" in reading._repr_html_()
+    own = {"thresholds": {"margin": {"value": 0.3}}}
+    assert judge(table(YOUNG), rules=own).thresholds.at["margin", "value"] == 0.3
+
+
+def test_what_would_change_it_are_the_pivots_of_the_last_wave():
+    shaky = {"trust": 0.2, "goal_consensus": 0.8, "formalization": 0.8, "internal_legitimacy": 0.2,
+             "resource_adequacy": 0.2, "external_legitimacy": 0.8}  # fmt: skip
+    reading = judge(table(shaky))
+    assert len(reading.would_change) == len(reading.pivots) > 0
+    assert reading.would_change[0].startswith(f"without {reading.pivots['indicator'][0]} ")
+    assert judge(table(YOUNG)).would_change == ()
+
+
 def test_the_reading_says_that_thresholds_are_defaults_and_shows_itself():
     reading = judge(pd.DataFrame([YOUNG], index=["<b>one</b>"]))
     assert "defaults of this library" in reading.caveats[0]

@@ -1,0 +1,75 @@
+"""What the unknown dyads and the silent members do to a reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+
+from orgnet_analytics.measures import cohesion
+from orgnet_analytics.network import OrgNetwork
+from orgnet_analytics.response import bounds, symmetrize
+from orgnet_analytics.response.limits import Measure
+
+
+def pair_density(net: OrgNetwork) -> float:
+    """Return the share of tied pairs, among those whose both sides are known; NaN without any.
+
+    A pair of which one side is silent is known only where the other side names it. To count those would
+    make a network the denser, the fewer answer.
+
+    Examples
+    --------
+    >>> actors = pd.DataFrame({"responded": [True, True, False]}, index=["a", "b", "c"])
+    >>> pair_density(OrgNetwork(actors, pd.DataFrame({"source": ["a"], "target": ["c"]})))
+    0.0
+    """
+    cells = net.to_matrix().to_numpy()
+    pairs = np.triu(~np.isnan(cells + cells.T), 1)
+    tied = (cells > 0) | (cells.T > 0)
+    return float(tied[pairs].mean()) if pairs.any() else float("nan")
+
+
+def headline_bounds(
+    net: OrgNetwork, measures: Mapping[str, Measure], *, draws: int = 50
+) -> pd.DataFrame:
+    """Return density and the measures, as known, between their bounds over the unknown dyads.
+
+    All are those of the underlying network; density as known is `pair_density`. ``exact`` says whether the
+    bounds are; others are sampled, and may be wider.
+
+    Examples
+    --------
+    >>> actors = pd.DataFrame({"responded": [True, True, False]}, index=["a", "b", "c"])
+    >>> net = OrgNetwork(actors, pd.DataFrame({"source": ["a"], "target": ["b"]}))
+    >>> headline_bounds(net, {}).loc["density", ["lowest", "known", "highest"]].tolist()
+    [0.3333333333333333, 1.0, 1.0]
+    """
+    plain = symmetrize(net)
+    found = {
+        name: bounds(plain, one, draws=draws, seed=0)
+        for name, one in ({"density": cohesion.net_density} | dict(measures)).items()
+    }
+    rows = {name: (b.lowest, b.known, b.highest, b.exact) for name, b in found.items()}
+    columns = ["lowest", "known", "highest", "exact"]
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("measure")
+    table.at["density", "known"] = pair_density(net)
+    return table
+
+
+def response_caveats(net: OrgNetwork, limits: Mapping[str, float]) -> Iterator[str]:
+    """Yield what to say along with a reading of which too few members answered.
+
+    Examples
+    --------
+    >>> actors = pd.DataFrame({"responded": [True, False]}, index=["a", "b"])
+    >>> net = OrgNetwork(actors, pd.DataFrame({"source": [], "target": []}))
+    >>> list(response_caveats(net, {"response_flagged": 0.7, "response_withheld": 0.5}))
+    ['Only 50% of the members answered.']
+    """
+    answered = float(net.responded.mean())
+    if answered < limits["response_flagged"]:
+        yield f"Only {answered:.0%} of the members answered."
+    if answered < limits["response_withheld"]:
+        yield f"Below {limits['response_withheld']:.0%} the verdict is withheld."
