@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from orgnet_analytics.errors import DataError, Issue
-from orgnet_analytics.readings.rulebook import is_number
+from orgnet_analytics.readings.rulebook import is_number, read_rules, thresholds
 
 ATTRIBUTES = ("power", "legitimacy", "urgency")
 CLASSES: dict[tuple[int, ...], str] = {
@@ -25,15 +25,16 @@ CLASSES: dict[tuple[int, ...], str] = {
 MOST_VOTERS = 20
 
 
-def salience(ratings: pd.DataFrame, *, threshold: float = 0.5) -> pd.DataFrame:
+def salience(ratings: pd.DataFrame, *, threshold: float | None = None) -> pd.DataFrame:
     """Return the class of every stakeholder after its power, legitimacy and urgency.
 
     Parameters
     ----------
     ratings : pandas.DataFrame
         A row per organization; columns ``power``, ``legitimacy``, ``urgency``, 0 to 1.
-    threshold : float
-        From this rating an attribute counts as held. The default, .5, is ours.
+    threshold : float, optional
+        From this rating an attribute counts as held; without it the one in ``readings/rules/coverage.yaml``,
+        .5, which is ours.
 
     Returns
     -------
@@ -71,6 +72,8 @@ def salience(ratings: pd.DataFrame, *, threshold: float = 0.5) -> pd.DataFrame:
                 for row, column in wrong.index[wrong]
             ]
         )
+    if threshold is None:
+        threshold = thresholds(read_rules("coverage"), "coverage").at["salience", "value"]
     held = values >= threshold
     known = values.notna().all(axis=1)
     classes = [CLASSES[tuple(map(int, row))] for row in held.to_numpy()]

@@ -90,6 +90,109 @@ def test_the_smallest_sets_are_those_found_by_trying_every_set(actors: int, need
     assert set(coverage.read(holders).smallest_sets) == best
 
 
+@settings(max_examples=15, deadline=None)
+@given(st.integers(2, 6), st.integers(1, 4), st.integers(0, 10_000))
+def test_the_fewest_are_those_of_the_best_filling_of_unknown_cells(n: int, needs: int, seed: int):
+    cells = np.random.default_rng(seed).choice([0, 1, np.nan], (n, needs), p=[0.5, 0.2, 0.3])
+    holders = pd.DataFrame(cells, index=[f"o{i}" for i in range(n)], columns=list("abcd")[:needs])
+    reading = coverage.read(holders)
+    target, could = (cells == 1).any(axis=0), cells != 0
+    sizes = [size for size in range(n + 1) for c in combinations(range(n), size)
+             if (could[list(c)].any(axis=0) >= target).all()]  # fmt: skip
+    assert reading.fewest == min(sizes) <= len(reading.smallest_sets[0])
+    assert reading.covered == tuple(holders.columns[target])
+    assert set(reading.unknown) == set(holders.columns[~target & could.any(axis=0)])
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 10_000))
+def test_names_and_the_order_of_rows_change_nothing(seed: int):
+    chance = np.random.default_rng(seed)
+    cells = chance.choice([0, 1, np.nan], (5, 4), p=[0.5, 0.35, 0.15])
+    holders = pd.DataFrame(cells, index=list("abcde"), columns=list("wxyz"))
+    names = dict(zip("abcde", chance.permutation(list("pqrst")), strict=True))
+    other = holders.rename(index=names).sample(frac=1, random_state=seed)
+    first, second = coverage.read(holders), coverage.read(other)
+    assert (first.verdict, first.gaps, first.unknown, first.fewest) == (
+        second.verdict, second.gaps, second.unknown, second.fewest)  # fmt: skip
+    assert first.redundancy.equals(second.redundancy)
+    renamed = {frozenset(names[one] for one in team) for team in first.smallest_sets}
+    assert renamed == set(second.smallest_sets)
+
+
+def test_what_might_be_held_is_told_apart():
+    holders = HOLDERS.assign(housing=[np.nan, 0, 1, 0])
+    reading = coverage.read(holders)
+    assert reading.single_holders["housing"] == "homes"
+    assert reading.possible.to_dict() == {"care": 0, "housing": 1, "work": 0, "debt": 1}
+    assert (reading.fewest, len(reading.smallest_sets[0])) == (1, 2)
+    assert reading.marginal.at["nurses", "may_add"] == 1
+    assert reading.missing == ("whether nurses holds debt",)
+    evidence = reading.evidence.set_index("indicator")
+    assert evidence.at["smallest_set", "reading"].endswith("1 to 2, as the unknown cells turn out")
+
+
+def test_evidence_and_what_would_change_it():
+    gaps = coverage.read(HOLDERS, members=["police", "homes"])
+    assert gaps.would_change == (
+        "inviting clinic or nurses would cover care", "somebody from outside this table who holds work",
+        "somebody from outside this table who holds debt",
+        "without homes nobody known would hold housing",
+    )  # fmt: skip
+    assert gaps.evidence.set_index("indicator").at["gaps", "agrees"]
+    held = coverage.read(HOLDERS, required=["care", "housing"])
+    evidence = held.evidence.set_index("indicator")
+    assert evidence["agrees"].astype(object).where(evidence["agrees"].notna(), None).to_dict() == {
+        "covered": True, "gaps": True, "unknown": True, "thinly_held": False, "out_of_reach": True,
+        "smallest_set": None,
+    }  # fmt: skip
+    assert held.row().to_dict() == {"verdict": "covered", "covered": 1, "gaps": 0, "unknown": 0,
+                                    "thinly_held": 1, "out_of_reach": 0, "smallest_set": 2}  # fmt: skip
+
+
+def test_what_counts_as_held_is_a_rule():
+    rated = pd.DataFrame({"care": [3, 1]}, index=["clinic", "nurses"])
+    strict = {"thresholds": {"holds": {"value": 2}, "holders": {"value": 3}}}
+    reading = coverage.read(rated, rules=strict)
+    assert reading.single_holders.to_dict() == {"care": "clinic"}
+    assert reading.rules.at["holders", "value"] == 3
+    assert "fewer than 3 holders: care" in reading.evidence["reading"].tolist()
+    with pytest.raises(DataError, match="did you mean 'holders'"):
+        coverage.read(rated, rules={"thresholds": {"holder": {"value": 3}}})
+
+
+def test_reach_without_a_core_is_not_told():
+    pairs = pd.DataFrame(list(combinations(HOLDERS.index, 2)), columns=["source", "target"])
+    everybody = coverage.read(HOLDERS, net=OrgNetwork.from_ties(pairs, HOLDERS.index))
+    assert everybody.unreachable == ()
+    assert "a core of the network to count reach from" in everybody.missing
+
+
+def test_an_unknown_dyad_may_bring_it_within_reach():
+    ties = pd.DataFrame({"source": ["clinic", "nurses", "clinic", "police"],
+                         "target": ["nurses", "police", "police", "homes"],
+                         "weight": [1, 1, 1, np.nan]})  # fmt: skip
+    reading = coverage.read(HOLDERS, net=OrgNetwork.from_ties(ties, HOLDERS.index))
+    assert reading.unreachable == ("housing",)
+    assert "perhaps not by what is unknown: housing" in reading.caveats[-1]
+
+
+def test_holders_outside_the_network_are_told():
+    ties = pd.DataFrame(
+        {"source": ["clinic", "nurses", "clinic"], "target": ["nurses", "police", "police"]}
+    )
+    three = OrgNetwork.from_ties(
+        pd.concat([ties, pd.DataFrame({"source": ["police"], "target": ["x"]})])
+    )
+    assert (
+        coverage.read(HOLDERS, net=three).caveats[-1]
+        == "Not in the network, so out of its reach: homes."
+    )
+    strangers = OrgNetwork.from_ties(ties.replace("^", "other ", regex=True))
+    with pytest.raises(DataError, match="none of those who hold anything"):
+        coverage.read(HOLDERS, net=strangers)
+
+
 def test_more_sets_than_are_listed_are_told():
     holders = pd.DataFrame({"care": np.ones(9)}, index=[f"o{i}" for i in range(9)])
     reading = coverage.read(holders, most_sets=4)
@@ -113,6 +216,8 @@ def test_bad_input():
         coverage.read([[1]])
     with pytest.raises(DataError, match="at least one"):
         coverage.read(HOLDERS, required=[])
+    with pytest.raises(DataError, match="most_sets"):
+        coverage.read(HOLDERS, most_sets=0)
 
 
 def test_it_shows_hostile_names_as_text():
