@@ -9,8 +9,9 @@ import plotly.graph_objects as go
 from orgnet_analytics.figures.frame import decimal, names_of, need_columns, sheet
 from orgnet_analytics.figures.telling import told
 from orgnet_analytics.figures.text import lines, safe, wrapped
-from orgnet_analytics.figures.theme import GREY, OKABE_ITO, group_styles, style_of
+from orgnet_analytics.figures.theme import DIFFERS, GREY, OKABE_ITO, group_styles, style_of
 from orgnet_analytics.figures.words import group_name, word
+from orgnet_analytics.readings.effectiveness import EffectivenessReading
 
 ROW = 27
 
@@ -104,14 +105,16 @@ def _named_rows(fig: go.Figure, names: pd.Series) -> None:
                      zeroline=False, ticklabelstandoff=6)  # fmt: skip
 
 
-def effectiveness(scores: pd.DataFrame, *, lang: str = "en", title: str | None = None) -> go.Figure:
+def effectiveness(
+    scores: pd.DataFrame | EffectivenessReading, *, lang: str = "en", title: str | None = None
+) -> go.Figure:
     """Draw how effective the network is: criteria by level, a mark per stakeholder.
 
     Parameters
     ----------
-    scores : pandas.DataFrame
-        Columns ``criterion, level, stakeholder, score``; levels are ``community``, ``network`` and
-        ``organization``, or other names.
+    scores : EffectivenessReading or pandas.DataFrame
+        From ``effectiveness.assess``; or a table with the columns ``criterion, level, stakeholder, score``,
+        whose levels are ``community``, ``network`` and ``organization``, or other names.
     lang : {"en", "nl"}
         The language of the words.
     title : str, optional
@@ -121,7 +124,8 @@ def effectiveness(scores: pd.DataFrame, *, lang: str = "en", title: str | None =
     -------
     plotly.graph_objects.Figure
         One row per criterion; the line runs from the lowest to the highest stakeholder: a long line is
-        disagreement.
+        disagreement. Of a reading the places are drawn, from the lowest possible (0) or the baseline to the
+        best (1) or the target; a criterion that is disputed says so.
 
     Examples
     --------
@@ -131,6 +135,12 @@ def effectiveness(scores: pd.DataFrame, *, lang: str = "en", title: str | None =
     >>> [trace.name for trace in effectiveness(scores).data if trace.name]
     ['clients', 'funders']
     """
+    disputed: set[tuple[str, str]] = set()
+    unit = word("score", lang)
+    if isinstance(scores, EffectivenessReading):
+        whole = scores.criteria[scores.criteria["word"] == "disputed"]
+        disputed = set(zip(whole["level"], whole["criterion"], strict=True))
+        scores, unit = scores.scores.assign(score=scores.scores["place"]), word("place", lang)
     need_columns(scores, ["criterion", "level", "stakeholder", "score"], "scores")
     rows = list(dict.fromkeys(zip(scores["level"], scores["criterion"], strict=True)))
     levels = list(dict.fromkeys(level for level, _ in rows))
@@ -143,11 +153,12 @@ def effectiveness(scores: pd.DataFrame, *, lang: str = "en", title: str | None =
     fig.add_trace(_spans(drawn))
     styles = group_styles(scores["stakeholder"])
     seen_by = pd.Series([style_of(one, styles).name for one in drawn["stakeholder"]], drawn.index)
+    aside = _aside(drawn)
     for style in dict.fromkeys(styles.values()):
         ours = drawn[seen_by == style.name]
         fig.add_trace(
             go.Scatter(
-                x=ours["score"].tolist(), y=ours["y"].tolist(), mode="markers",
+                x=ours["score"].tolist(), y=(ours["y"] + aside[ours.index]).tolist(), mode="markers",
                 name=wrapped(group_name(style.name, lang), 30),
                 marker={"symbol": style.symbol, "color": style.color, "size": 11,
                         "line": {"width": 1, "color": "#3c3c3c"}},
@@ -157,7 +168,19 @@ def effectiveness(scores: pd.DataFrame, *, lang: str = "en", title: str | None =
             )
         )  # fmt: skip
     _level_rows(fig, rows, place, last, lang)
-    fig.update_xaxes(title={"text": word("score", lang)}, zeroline=False)
+    fig.update_layout(
+        annotations=[
+            {"x": float(drawn.loc[drawn["y"] == place[row], "score"].mean()), "y": place[row],
+             "yshift": 10, "showarrow": False, "bgcolor": "rgba(0,0,0,0)",
+             "text": f"<i>{word('disputed', lang)}</i>", "font": {"size": 10, "color": DIFFERS}}
+            for row in rows
+            if row in disputed
+        ]
+    )  # fmt: skip
+    fig.update_xaxes(title={"text": unit}, zeroline=False)
+    if unit == word("place", lang) and len(drawn):
+        ends = min(0.0, drawn["score"].min()), max(1.0, drawn["score"].max())
+        fig.update_xaxes(range=[ends[0] - 0.04, ends[1] + 0.04])
     summary = word("effectiveness_said", lang).format(
         criteria=len(rows),
         levels=scores["level"].nunique(),
@@ -167,6 +190,12 @@ def effectiveness(scores: pd.DataFrame, *, lang: str = "en", title: str | None =
     )
     columns = ["criterion", "level", "stakeholder", "score"]
     return told(fig, summary, scores[columns].reset_index(drop=True))
+
+
+def _aside(drawn: pd.DataFrame) -> pd.Series:
+    """Return how far to set marks on one spot above and below the line, so that each is seen."""
+    spot = drawn.groupby(["y", "score"])["score"]
+    return 0.36 * (spot.cumcount() - (spot.transform("size") - 1) / 2)
 
 
 def _levels_before(rows: list[tuple[str, str]], i: int) -> int:

@@ -153,6 +153,11 @@ WORDS: dict[str, dict[str, str]] = {
     "community": {"en": "community", "nl": "gemeenschap"},
     "organization": {"en": "organization", "nl": "organisatie"},
     "score": {"en": "score", "nl": "score"},
+    "place": {
+        "en": "from the lowest possible or the baseline (0) to the best or the target (1)",
+        "nl": "van het laagst mogelijke of het beginpunt (0) tot het beste of het streefdoel (1)",
+    },
+    "disputed": {"en": "disputed", "nl": "omstreden"},
     "effectiveness_said": {
         "en": "{criteria} criteria at {levels} levels, as {stakeholders} stakeholders see them; "
         "lowest {lowest}, highest {highest}.",

@@ -6,7 +6,7 @@ import pytest
 
 from orgnet_analytics import DataError, OrgNetwork, UndefinedError, figures
 from orgnet_analytics.figures.words import WORDS
-from orgnet_analytics.readings import lifecycle, necessity
+from orgnet_analytics.readings import effectiveness, lifecycle, necessity
 
 HOSTILE = '<img src=x onerror="alert(1)"> & <a href="https://example.org">zorg</a>'
 
@@ -164,6 +164,22 @@ def test_effectiveness_groups_by_level():
     assert "laagste 0,20, hoogste 0,90" in figures.describe(fig)
     with pytest.raises(DataError, match="'score'"):
         figures.effectiveness(scores.drop(columns="score"))
+
+
+def test_a_reading_of_effectiveness_is_drawn_by_place_with_what_is_disputed():
+    scores = pd.DataFrame(
+        {
+            "criterion": ["reach", "reach", "ties", "ties"],
+            "level": ["community", "community", "network", "network"],
+            "stakeholder": ["clients", "funders", "clients", "funders"],
+            "score": [1, 5, 4, 4],
+            "scale": "1-5",
+        }
+    )
+    fig = figures.effectiveness(effectiveness.assess(scores), lang="nl")
+    assert list(fig.data[0].x) == [0, 1, None, 0.75, 0.75, None]
+    assert [note.text for note in fig.layout.annotations] == ["<i>omstreden</i>"]
+    assert figures.table(fig)["score"].tolist() == [0, 1, 0.75, 0.75]
 
 
 def test_resilience_has_a_line_per_order_and_a_band():
