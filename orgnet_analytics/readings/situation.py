@@ -12,6 +12,8 @@ import pandas as pd
 
 from orgnet_analytics.errors import DataError, Issue, nearest
 from orgnet_analytics.network import OrgNetwork
+from orgnet_analytics.readings.cells import listed
+from orgnet_analytics.readings.register import EVERYBODY
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +36,8 @@ class Situation:
         The agreements.
     nao : str or None
         The network administrative organization.
+    gone : tuple of str
+        Who took part before an earlier step; agreements may still name them.
     """
 
     actors: pd.DataFrame
@@ -43,6 +47,7 @@ class Situation:
     holders: pd.DataFrame | None = None
     register: pd.DataFrame | None = None
     nao: str | None = None
+    gone: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -60,7 +65,12 @@ class Situation:
     def net(self) -> OrgNetwork:
         """The network: who did not answer stays silent on all that no step settled."""
         cells = self.dyads.to_numpy()
-        sender, receiver = np.nonzero(~np.eye(len(cells), dtype=bool))
+        told = cells != 0
+        if "responded" in self.actors:
+            # A "no" is only worth a row where silence would leave it unknown.
+            told |= ~self.actors["responded"].to_numpy(dtype=bool)[:, None]
+        np.fill_diagonal(told, val=False)
+        sender, receiver = np.nonzero(told)
         if not self.directed:
             sender, receiver = sender[sender < receiver], receiver[sender < receiver]
         ids = self.dyads.index
@@ -119,6 +129,7 @@ class Situation:
             dyads=self.dyads.loc[keep, keep],
             holders=None if self.holders is None else self.holders[keep],
             nao=None if self.nao in set(actors) else self.nao,
+            gone=(*self.gone, *actors),
         )
 
     def tied(self, pairs: Iterable[tuple[str, str]], weight: float) -> Situation:
@@ -144,8 +155,15 @@ class Situation:
         if "responded" in actors:
             actors["responded"] = self.actors["responded"].groupby(group, sort=False).all()
         holders = None if self.holders is None else _joined(self.holders.astype(float), group)
-        nao = into if self.nao in names else self.nao
-        return replace(self, actors=actors, dyads=dyads, holders=holders, nao=nao)
+        return replace(
+            self,
+            actors=actors,
+            dyads=dyads,
+            holders=holders,
+            register=None if self.register is None else _renamed(self.register, names),
+            nao=into if self.nao in names else self.nao,
+            gone=(*self.gone, *(part for part in parts if part != into)),
+        )
 
 
 def _joined(table: pd.DataFrame, group: pd.Index) -> pd.DataFrame:
@@ -154,3 +172,13 @@ def _joined(table: pd.DataFrame, group: pd.Index) -> pd.DataFrame:
     largest = by.max()
     unknown = table.isna().groupby(group, sort=False).any()
     return largest.mask((largest.fillna(0) == 0) & unknown)
+
+
+def _renamed(register: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """Return the register with merged parties renamed, less what they agreed among themselves."""
+    table = register.copy()
+    for column in table.columns.intersection(["parties", "signed_by", "obliged", "benefits"]):
+        lists = table[column].map(lambda cell: [names.get(one, one) for one in listed(cell)])
+        table[column] = lists.map(lambda row: "; ".join(dict.fromkeys(row)))
+    several = table["parties"].map(lambda cell: len(listed(cell)) > 1 or cell == EVERYBODY)
+    return table[several]

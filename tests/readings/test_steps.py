@@ -10,7 +10,9 @@ from orgnet_analytics.readings.situation import Situation
 from orgnet_analytics.readings.steps import Add, Appoint, Merge, Remove, Renew, Tie, as_steps
 
 HOLDERS = pd.DataFrame({"wonen": [1, 0, 0], "werk": [0, 1, np.nan]}, index=["a", "b", "c"])
-REGISTER = pd.DataFrame({"id": ["k1", "k2"], "end": ["2024-01-01", "open"]})
+REGISTER = pd.DataFrame(
+    {"id": ["k1", "k2"], "end": ["2024-01-01", "open"], "parties": ["a; c", "all"]}
+)
 
 
 @pytest.fixture
@@ -51,6 +53,12 @@ def test_a_merger_keeps_ties_and_unknowns(before):
     assert np.isnan(after.holders.loc["ac", "werk"])
     other = Merge(["b", "a"], "ab").apply(before)
     assert np.isnan(other.net.to_matrix().loc["c", "ab"])
+
+
+def test_what_merged_parties_agreed_among_themselves_is_void(before):
+    assert Merge(["a", "c"], "ac").apply(before).register["id"].tolist() == ["k2"]
+    kept = Merge(["a", "b"], "ab").apply(before).register
+    assert kept["parties"].tolist() == ["ab; c", "all"]
 
 
 def test_a_tie_settles_what_was_unknown_and_never_weakens(before):

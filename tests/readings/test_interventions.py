@@ -1,0 +1,184 @@
+"""Before and after, worked out by hand."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import orgnet_analytics as ona
+from orgnet_analytics import OrgNetwork
+from orgnet_analytics.errors import DataError, UndefinedError
+from orgnet_analytics.readings.interventions import (
+    Add,
+    Appoint,
+    LedgerReading,
+    Merge,
+    Remove,
+    Renew,
+    Tie,
+    ledger,
+)
+
+HOLDERS = pd.DataFrame(
+    {"wonen": [1, 0, 0, 0], "werk": [0, 1, 1, 0], "zorg": [0, 0, 0, 0]}, index=[*"abcd"]
+)
+REGISTER = pd.DataFrame(
+    {
+        "id": ["k1", "k2"],
+        "problem": ["information", "rewards"],
+        "parties": ["all", "a; b"],
+        "start": "2020-01-01",
+        "end": ["open", "2021-12-31"],
+    }
+)
+
+
+@pytest.fixture
+def path():
+    ties = pd.DataFrame({"source": [*"abc"], "target": [*"bcd"]})
+    return OrgNetwork.from_ties(ties, directed=False)
+
+
+def of(reading, nr, indicator):
+    rows = reading.table.xs((nr, indicator), level=("nr", "indicator"))
+    return rows.iloc[0]
+
+
+def test_taking_out_the_middle_of_a_path_cuts_it(path):
+    reading = ledger(path, [Remove("b")])
+    assert of(reading, 1, "fragmentation")[["before", "after"]].tolist() == [
+        0,
+        pytest.approx(2 / 3),
+    ]
+    # a - b - c - d: without b, the pairs a-c and a-d of the three others are cut off.
+    assert of(reading, 1, "worst_loss")["before"] == pytest.approx(2 / 3)
+    assert reading.verdict == "gains and losses"
+    losers = reading.losers.set_index(["who", "loses"])
+    assert losers.loc[("a", "partners"), ["before", "after"]].tolist() == [1, 0]
+    assert losers.loc[("b", "its place in the network"), "after"] == 0
+    assert ("d", "partners") not in losers.index
+
+
+def test_closing_the_circle_leaves_nobody_indispensable(path):
+    reading = ledger(path, [Tie([("d", "a")])])
+    assert of(reading, 1, "worst_loss")["after"] == 0
+    assert reading.verdict == "gains"
+    assert reading.losers.empty
+    assert len(reading.net.known) == 4
+
+
+def test_coverage_counts_gaps_and_single_holders(path):
+    steps = [Add("e", ["a"], ["zorg"]), Remove("c")]
+    reading = ledger(path, steps, holders=HOLDERS)
+    assert of(reading, 1, "covered")[["before", "after"]].tolist() == pytest.approx([2 / 3, 1])
+    assert of(reading, 1, "single_holders")[["before", "after"]].tolist() == [1, 2]
+    assert of(reading, 2, "single_holders")[["before", "after"]].tolist() == [2, 3]
+    needs = reading.losers.set_index("who").loc["werk"]
+    assert needs[["step", "before", "after"]].tolist() == ["remove c", 2, 1]
+
+
+def test_each_step_starts_where_the_one_before_ended(path):
+    reading = ledger(path, [Remove("a"), Remove("d"), Tie([("b", "c")])])
+    members = reading.table.xs("members", level="indicator")
+    assert members["before"].tolist() == [4, 3, 2]
+    assert members["after"].tolist() == [3, 2, 2]
+
+
+def test_an_office_changes_the_form_and_its_fit(path):
+    conditions = {"trust": 0.5, "goal_consensus": 0.7, "competencies": 0.9}
+    reading = ledger(path, [Appoint("office", "nao")], conditions=conditions)
+    assert of(reading, 1, "form")["after"] == "nao"
+    fit = ona.governance.fit(reading.net, form="nao", **conditions).fits["nao"]
+    assert of(reading, 1, "form_fit")["after"] == pytest.approx(fit)
+
+
+def test_a_renewed_agreement_holds_again(path):
+    reading = ledger(path, [Renew("k2")], register=REGISTER, at="2025-01-01")
+    assert of(reading, 1, "in_force")[["before", "after"]].tolist() == [1, 2]
+    # information holds for all four, rewards for a and b after the step.
+    assert of(reading, 1, "settled")[["before", "after"]].tolist() == pytest.approx([1 / 4, 3 / 8])
+    assert reading.verdict == "gains"
+
+
+def test_agreements_survive_a_merger_and_a_departure(path):
+    steps = [Merge(["a", "b"], "ab"), Remove("d")]
+    reading = ledger(path, steps, register=REGISTER, at="2021-01-01")
+    assert of(reading, 1, "in_force")[["before", "after"]].tolist() == [2, 1]
+    assert of(reading, 2, "in_force")["after"] == 1
+
+
+def test_brokerage_across_groups_needs_groups(path):
+    actors = pd.DataFrame({"sector": ["x", "x", "y", "y"]}, index=[*"abcd"])
+    net = OrgNetwork(actors, path.ties, directed=False)
+    # b brokers a - c (across), c brokers b - d (across).
+    assert of(ledger(net, [Remove("d")], by="sector"), 1, "across")["before"] == 1
+    assert "across" not in ledger(net, [Remove("d")]).table.index.get_level_values("indicator")
+
+
+def test_what_the_unknown_can_do_to_a_change_is_told():
+    actors = pd.DataFrame({"responded": [True, True, False]}, index=[*"abc"])
+    net = OrgNetwork(actors, pd.DataFrame({"source": ["a"], "target": ["b"]}))
+    reading = ledger(net, [Tie([("b", "c")])], seed=1)
+    row = of(reading, 1, "fragmentation")
+    # c may be tied to a or b already (no change), or to nobody (two of three pairs are joined).
+    assert row[["lowest", "highest"]].tolist() == pytest.approx([-2 / 3, 0])
+    known = ledger(net.only([True, True, False]), [Tie([("b", "a")])])
+    assert np.isnan(of(known, 1, "fragmentation")["lowest"])
+
+
+def test_a_merger_with_who_is_silent_is_followed_through_every_filling():
+    actors = pd.DataFrame({"responded": [True, True, True, False]}, index=[*"abcd"])
+    ties = pd.DataFrame({"source": ["a", "b"], "target": ["b", "c"]})
+    reading = ledger(OrgNetwork(actors, ties), [Merge(["a", "d"], "ad")], seed=1, draws=60)
+    # d known to be alone: three pairs of six are cut off before, none after. d tied: none before.
+    row = of(reading, 1, "fragmentation")
+    assert row[["lowest", "highest"]].tolist() == pytest.approx([-1 / 2, 0])
+
+
+def test_nothing_changes_where_a_tie_is_there_already(path):
+    reading = ledger(path, [Tie([("a", "b")])])
+    assert reading.verdict == "no change"
+    assert (reading.table["change"].dropna() == 0).all()
+
+
+def test_the_reading_says_what_it_did_not_look_at(path):
+    missing = ledger(path, [Remove("a")]).missing
+    assert [part.split("(")[1].split("=")[0] for part in missing[:2]] == ["holders", "register"]
+    assert ledger(path, [Remove("a")], holders=HOLDERS).missing[0].startswith("the agreements")
+
+
+def test_directions_and_thresholds_can_be_replaced(path):
+    own = {"indicators": {"density": {"better": "higher"}, "worst_loss": {"better": "neither"}}}
+    reading = ledger(path, [Tie([("d", "a")])], rules=own)
+    assert reading.evidence.set_index("indicator")["agrees"]["density"]
+    wrong = {"indicators": {"densty": {"better": "higher"}, "covered": {"better": "up"}}}
+    with pytest.raises(DataError) as caught:
+        ledger(path, [Remove("a")], rules=wrong)
+    assert len(caught.value.issues) == 2
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"conditions": {"trst": 0.5}}, "did you mean 'trust'"),
+        ({"steps": ["remove a"]}, "wanted a step"),
+        ({"steps": [Remove("a"), Remove("a")]}, "not among the organizations at this step"),
+    ],
+)
+def test_bad_input_is_told(path, more, said):
+    with pytest.raises(DataError, match=said):
+        ledger(path, **({"steps": [Remove("a")]} | more))
+
+
+def test_a_missing_group_column_or_register_is_told(path):
+    with pytest.raises(UndefinedError, match="no column 'sector'"):
+        ledger(path, [Remove("a")], by="sector")
+    with pytest.raises(UndefinedError, match="give register="):
+        ledger(path, [Renew("k1")])
+
+
+def test_it_shows_itself_without_markup_from_names():
+    net = OrgNetwork.from_ties(pd.DataFrame({"source": ["<b>x", "y"], "target": ["y", "z"]}))
+    reading = ledger(net, [Remove("<b>x")])
+    assert isinstance(reading, LedgerReading)
+    assert "&lt;b&gt;x" in reading._repr_html_()
+    assert "<b>x" not in reading._repr_html_()
