@@ -54,10 +54,14 @@ class Year:
 
 @dataclass(frozen=True)
 class Concern:
-    """How much a relation that follows the first one concerns each sector; others, where not named."""
+    """How much a relation that follows the first one concerns each sector; others, where not named.
+
+    A one-sided tie mostly points to who has more standing, or the other way round: clients are sent on.
+    """
 
     sectors: Mapping[str, float]
     others: float = -1.0
+    onward: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,8 +143,10 @@ def _ties(
     told = _arcs(scores, plan.aims[first], prestige, chance)
     ties = {first: _strengths(told)}
     for relation in others:
-        leaning = _leaning(scores, told, members, chance, story.concerns[relation])
-        drawn = _arcs(leaning, plan.aims[relation], prestige, chance)
+        concern = story.concerns[relation]
+        leaning = _leaning(scores, told, members, chance, concern)
+        turned = {code: -worth if concern.onward else worth for code, worth in prestige.items()}
+        drawn = _arcs(leaning, plan.aims[relation], turned, chance)
         ties[relation] = dict.fromkeys(drawn, 1)
     return ties | {"trust": _ratings(told, plan.trust, chance)}
 

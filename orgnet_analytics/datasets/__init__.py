@@ -1,6 +1,6 @@
 """Data sets: shipped ones by ``load_...``, larger ones downloaded and verified by ``fetch_...``."""
 
-from orgnet_analytics.datasets.cases import load_chronic_care
+from orgnet_analytics.datasets.cases import load_chronic_care, load_prisoner_reintegration
 from orgnet_analytics.datasets.fetched_r import (
     TwoLevels,
     fetch_chemnet_de,
@@ -42,4 +42,5 @@ __all__ = [
     "list_datasets",
     "load_chronic_care",
     "load_knoke",
+    "load_prisoner_reintegration",
 ]

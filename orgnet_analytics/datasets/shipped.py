@@ -16,7 +16,7 @@ from orgnet_analytics.network import OrgNetwork
 from orgnet_analytics.twomode import TwoModeNetwork
 
 HERE = Path(__file__).parent
-CASES = ("chronic_care",)
+CASES = ("chronic_care", "prisoner_reintegration")
 
 
 @dataclass(frozen=True, eq=False, repr=False)

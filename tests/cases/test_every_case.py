@@ -42,6 +42,9 @@ CASES = [
     Told("chronic_care", "chronische_zorg.xlsx", "information",
          ("information", "referral", "care_plan", "trust"), "referral",
          {2021: [("OCM", "GZV")], 2023: [("GZM", "TVM")]}, 9, "tobacco_indiana"),
+    Told("prisoner_reintegration", "re_integratie.xlsx", "coordination",
+         ("coordination", "referral", "plan", "trust"), "referral",
+         {2021: [("JWV", "WGK")]}, 9, "tobacco_indiana"),
 ]  # fmt: skip
 
 

@@ -1,0 +1,187 @@
+"""The case prisoner reintegration: one leads, one holds mobility, and 39 networks follow one recipe."""
+
+from collections.abc import Callable, Iterable
+from itertools import combinations, product
+
+import networkx as nx
+import pandas as pd
+import pytest
+
+from orgnet_analytics import DataError, coverage, datasets, governance, lifecycle
+
+CUTS = {"CI": 0.5, "AGE": 3, "STAB": 0.5, "RES": 1, "NAO": 1}
+RECIPE = {"CI*AGE*STAB*RES", "CI*AGE*STAB*NAO"}
+Row = tuple[int, ...]
+Cube = tuple[int | None, ...]
+
+
+@pytest.fixture(scope="module")
+def case() -> datasets.Case:
+    return datasets.load_prisoner_reintegration()
+
+
+def test_joiners_leavers_and_who_answered(case: datasets.Case):
+    assert {year: len(net) for year, net in case.waves.items()} == {2018: 26, 2021: 31, 2024: 30}
+    answered = {year: int(net.responded.sum()) for year, net in case.waves.items()}
+    assert answered == {2018: 21, 2021: 26, 2024: 26}
+    members = {year: set(net.actors.index) for year, net in case.waves.items()}
+    assert members[2021] - members[2018] == {"RWV", "WKV", "CUG", "BIB", "MIN"}
+    assert members[2021] - members[2024] == {"SVS", "HSV"}
+    assert members[2024] - members[2021] == {"TIS"}
+
+
+def test_the_figures_lie_within_the_published_ranges(
+    case: datasets.Case, measured: Callable[..., pd.DataFrame]
+):
+    figures = measured({year: net.relation("coordination") for year, net in case.waves.items()})
+    ranges = {"response rate": (0.70, 0.90), "density": (0.12, 0.34), "reciprocity": (0.25, 0.65),
+              "degree centralization": (0.45, 0.75)}  # fmt: skip
+    for name, (low, high) in ranges.items():
+        assert figures.loc[name].between(low, high).all(), name
+
+
+@pytest.mark.parametrize("relation", ["coordination", "referral"])
+def test_the_network_grows_up_and_settles(case: datasets.Case, relation: str):
+    reading = lifecycle.classify(case.waves, facts=case.facts, relation=relation)
+    assert reading.stages.tolist() == ["collectivity", "institutionalization", "stability"]
+
+
+def test_the_prison_leads_in_every_wave(case: datasets.Case):
+    course = governance.course(case.waves, relation="coordination", service="referral")
+    assert course["form"].tolist() == ["lead"] * 3
+    assert course["hub"].tolist() == ["SDG"] * 3
+    fits = governance.fit(
+        case.waves[2024], trust="trust", goal_consensus=case.facts.loc[2024, "goal_consensus"],
+        competencies=0.5, form="lead",
+    )  # fmt: skip
+    assert fits.best == "lead"
+    assert fits.evidence["gap"].idxmax() == "participants"
+
+
+def test_one_need_is_nobodys_and_one_domain_hangs_on_one(case: datasets.Case):
+    reading = coverage.read(case.needs, net=case.waves[2024].relation("referral"))
+    assert reading.gaps == ("identiteitspapieren",)
+    assert reading.single_holders.to_dict() == {"mobiliteit": "MIN"}
+    assert reading.unreachable == ("vrije tijd",)
+
+
+def test_where_the_pathways_break(case: datasets.Case):
+    net = case.waves[2024].relation("referral")
+    graph, held = net.to_networkx(), case.needs.to_matrix() > 0
+    assert list(graph.predecessors("MIN")) == ["OCV"]
+    broken = {}
+    for profile in case.pathways.itertuples():
+        near = nx.descendants(graph, profile.entry) | {profile.entry}
+        missed = [n for n in profile.needs.split(";") if not set(held.index[held[n]]) & near]
+        if missed:
+            broken[profile.profile] = missed
+    assert broken == {
+        "zonder invulling van de dag": ["vrije tijd"],
+        "zonder geldige papieren": ["identiteitspapieren"],
+        "aangemeld door de politie": ["gezondheid", "huisvesting"],
+    }
+    assert not net.responded["POV"]
+    without = nx.descendants(graph.subgraph(set(graph) - {"OCV"}), "SDG")
+    assert "MIN" not in without
+
+
+# the 39 local networks
+
+
+def solutions(
+    told: pd.DataFrame, *, remainders: bool, incl_cut: float = 0.8
+) -> set[frozenset[str]]:
+    """Return every smallest set of terms that covers the effective rows; all cubes are tried."""
+    crisp = pd.DataFrame({name: (told[name] >= cut).astype(int) for name, cut in CUTS.items()})
+    share = (told["EFF"] >= 6).groupby([crisp[name] for name in CUTS]).mean()
+    on = {row for row, incl in share.items() if incl >= incl_cut}
+    off = set(share.index) - on
+    free = set(product((0, 1), repeat=5)) - on - off if remainders else set()
+    primes = _primes(on | free)
+    useful = [cube for cube in primes if any(_in(row, cube) for row in on)]
+    for many in range(1, len(useful) + 1):
+        found = [c for c in combinations(useful, many) if all(_any(row, c) for row in on)]
+        if found:
+            return {frozenset(map(_name, cubes)) for cubes in found}
+    return set()
+
+
+def _primes(allowed: set[Row]) -> list[Cube]:
+    cubes = [
+        cube
+        for cube in product((0, 1, None), repeat=5)
+        if all(row in allowed for row in product((0, 1), repeat=5) if _in(row, cube))
+    ]
+    return [c for c in cubes if not any(c != wider and _within(c, wider) for wider in cubes)]
+
+
+def _in(row: Row, cube: Cube) -> bool:
+    return all(want is None or have == want for have, want in zip(row, cube, strict=True))
+
+
+def _any(row: Row, cubes: Iterable[Cube]) -> bool:
+    return any(_in(row, cube) for cube in cubes)
+
+
+def _within(cube: Cube, wider: Cube) -> bool:
+    return all(w is None or c == w for c, w in zip(cube, wider, strict=True))
+
+
+def _name(cube: Cube) -> str:
+    named = zip(CUTS, cube, strict=True)
+    return "*".join(name if want else f"~{name}" for name, want in named if want is not None)
+
+
+def test_thirty_nine_networks_with_conditions_measured_from_their_ties(case: datasets.Case):
+    told = case.conditions
+    assert len(told) == len(case.networks) == 39
+    for place, nets in case.networks.items():
+        before, after = (net.to_networkx() for net in nets.values())
+        assert set(before) == set(after)
+        old, new = (set(map(frozenset, graph.edges)) for graph in (before, after))
+        assert told.loc[place, "STAB"] == pytest.approx(len(old & new) / len(old | new))
+        degrees, n = [d for _, d in after.degree()], len(after)
+        spread = sum(max(degrees) - d for d in degrees) / ((n - 1) * (n - 2))
+        assert told.loc[place, "CI"] == pytest.approx(spread)
+        assert ("netwerkbureau" in after) == bool(told.loc[place, "NAO"])
+        assert all("(synthetisch)" in net.name for net in nets.values())
+
+
+def test_no_network_lies_near_a_cut(case: datasets.Case):
+    for name, cut in CUTS.items():
+        assert (case.conditions[name] - cut).abs().min() > 0.1 or name in ("AGE", "NAO")
+    assert (case.conditions["EFF"] - 6).abs().min() > 0.5
+
+
+@pytest.mark.parametrize("remainders", [False, True])
+def test_without_noise_the_recipe_is_the_only_solution(case: datasets.Case, remainders: bool):
+    assert solutions(case.conditions, remainders=remainders, incl_cut=1.0) == {frozenset(RECIPE)}
+
+
+def test_noise_turns_more_outcomes_at_every_step_and_no_condition(case: datasets.Case):
+    turned: set[str] = set()
+    for noise in (0.05, 0.1, 0.2, 0.3, 1.0):
+        told = datasets.load_prisoner_reintegration(noise=noise).conditions
+        changed = (told["EFF"] >= 6) != (case.conditions["EFF"] >= 6)
+        assert set(told.index[changed]) >= turned
+        turned = set(told.index[changed])
+        pd.testing.assert_frame_equal(told.drop(columns="EFF"), case.conditions.drop(columns="EFF"))
+    assert len(turned) == 39
+
+
+@pytest.mark.parametrize(
+    ("noise", "turned", "found"),
+    [(0.05, 2, True), (0.1, 2, True), (0.15, 5, False), (0.2, 6, False)],
+)
+def test_from_some_noise_on_the_recipe_is_no_longer_found(
+    case: datasets.Case, noise: float, turned: int, found: bool
+):
+    told = datasets.load_prisoner_reintegration(noise=noise).conditions
+    assert ((told["EFF"] >= 6) != (case.conditions["EFF"] >= 6)).sum() == turned
+    for remainders in (False, True):
+        assert (solutions(told, remainders=remainders) == {frozenset(RECIPE)}) == found
+
+
+def test_noise_must_be_a_share():
+    with pytest.raises(DataError, match="wanted a share"):
+        datasets.load_prisoner_reintegration(noise=10)
