@@ -141,12 +141,36 @@ def _every_core(cells: FloatArray) -> tuple[NDArray[np.bool_], float]:
     return core, best
 
 
-def _best_found(cells: FloatArray) -> tuple[NDArray[np.bool_], float]:
-    """Climb from the best cores that hold the actors with most ties."""
+def leading_fit(net: OrgNetwork) -> float:
+    """Return the best fit of a core of those with most ties; NaN where none is defined.
+
+    It is at most the fit of `core_periphery` and found in a moment, so it is what tests against chance use.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> ties = pd.DataFrame({"source": ["a", "a", "b", "a", "b"], "target": ["b", "c", "c", "d", "e"]})
+    >>> round(leading_fit(OrgNetwork.from_ties(ties)), 3)
+    1.0
+    """
+    cells = _union(net, weighted=False)
+    if len(net) < 4 or np.ptp(cells[np.triu_indices(len(net), 1)]) == 0:
+        return float("nan")
+    fit = float(_fits(_leading(cells), cells).max())
+    return float("nan") if np.isinf(fit) else fit
+
+
+def _leading(cells: FloatArray) -> NDArray[np.bool_]:
+    """Return the cores that hold the actors with most ties, a row each, from two to all but two."""
     n = len(cells)
     place = np.empty(n, dtype=int)
     place[np.argsort(-cells.sum(axis=1), kind="stable")] = np.arange(n)
-    prefixes = place < np.arange(2, n - 1)[:, None]
+    return np.asarray(place < np.arange(2, n - 1)[:, None])
+
+
+def _best_found(cells: FloatArray) -> tuple[NDArray[np.bool_], float]:
+    """Climb from the best cores that hold the actors with most ties."""
+    prefixes = _leading(cells)
     promising = np.argsort(-_fits(prefixes, cells), kind="stable")[:STARTS]
     climbed = [_climb(prefixes[row], cells) for row in promising]
     return max(climbed, key=lambda found: found[1])

@@ -124,7 +124,8 @@ def _fitting(rows: list[dict[str, Any]]) -> str:
 
 def turning(conditions: pd.DataFrame, holds: pd.Series, verdict: str) -> tuple[str, ...]:
     """Return on which condition the verdict hangs most, and what the form nearest to it would take."""
-    ranked = holds.sort_values(ascending=False, kind="stable").index
+    nearest = conditions.groupby("form", sort=False)["belongs"].mean()
+    ranked = sorted(nearest.index, key=lambda form: (-holds[form], -nearest[form]))
     said = []
     if verdict != UNDETERMINED and (conditions["form"] == verdict).any():
         own = conditions[conditions["form"] == verdict]

@@ -108,7 +108,8 @@ def test_dyads_nobody_reported_on_are_no_absent_ties():
 
 def test_what_would_change_the_form_and_the_row_of_a_comparison():
     reading = governance.detect(net(STAR))
-    assert "shared would take centralization at most 0.3; it is 1.00" in reading.would_change
+    assert reading.would_change[0] == "lead asks coverage at least 0.5; it is 1.00"
+    assert reading.would_change[1] == "nao would take is_nao at least 0.75; it is 0.00"
     row = reading.row()
     assert row[["verdict", "hub", "margin", "lead"]].tolist() == ["lead", "a", 1, 1]
     assert reading.rules.at["lead: coverage", "value"] == [0.4, 0.6, 1, 1]
