@@ -6,16 +6,24 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from orgnet_analytics.errors import UndefinedError
 from orgnet_analytics.light_igraph import igraph
 from orgnet_analytics.measures.burt import partners
 from orgnet_analytics.measures.underlying import underlying
-from orgnet_analytics.network import OrgNetwork
+from orgnet_analytics.network import FloatArray, OrgNetwork
 
 
-def honest_broker(net: OrgNetwork, *, kind: Literal["pure", "weak"] = "pure") -> pd.Series:
-    """How many pairs of an organization's partners have no tie of their own, in either direction.
+def honest_broker(
+    net: OrgNetwork,
+    *,
+    kind: Literal["pure", "weak"] = "pure",
+    mode: Literal["all", "in", "mutual"] = "all",
+) -> pd.Series:
+    r"""How many pairs of an organization's partners have no tie of their own, in either direction.
+
+    .. math:: H_i = \#\{\{j, k\} \subseteq N(i) : j \not\to k,\; k \not\to j\}
 
     Parameters
     ----------
@@ -23,18 +31,20 @@ def honest_broker(net: OrgNetwork, *, kind: Literal["pure", "weak"] = "pure") ->
         One relation. Weights play no part.
     kind : {"pure", "weak"}
         ``pure``: no tie between the two partners at all. ``weak``: at most a tie in one direction.
+    mode : {"all", "in", "mutual"}
+        Who is a partner: whoever has a tie with it, who names it, or who names it and is named.
 
     Returns
     -------
     pandas.Series
         A whole number per actor, from 0 to the number of pairs of partners. High: many partners would
-        not meet without it. NaN below two partners. Without direction, both kinds are the same.
+        not meet without it. NaN below two partners. Without direction, all kinds and modes are the same.
 
     Notes
     -----
-    Source: known from UCINET as the honest broker index; the wording of its documentation could not be
-    read, so the definition above is the one that holds here. Checked against a look at every pair of
-    partners.
+    In UCINET's words ``pure`` is HBI0, and ``weak`` less ``pure`` is HBI1, pairs with a tie in one
+    direction; UCINET takes partners as ``mode="in"``, for trust, or on request ``mode="mutual"``.
+    Source: UCINET's help on the honest broker index. Checked against a look at every pair of partners.
 
     Examples
     --------
@@ -45,25 +55,59 @@ def honest_broker(net: OrgNetwork, *, kind: Literal["pure", "weak"] = "pure") ->
     """
     if kind not in ("pure", "weak"):
         raise UndefinedError(f"There is no kind {kind!r}; there are 'pure' and 'weak'.")
-    size = partners(net)
-    mutual = (net.dyads.forth > 0) & (net.dyads.back > 0)
-    opposite = net.triangle_sides[:, ::-1]
-    tied = np.ones_like(opposite, dtype=bool) if kind == "pure" else mutual[opposite]
-    closed = np.bincount(net.triangles.ravel(), tied.ravel(), minlength=len(net))
-    pairs = size * (size - 1) / 2 - closed
+    if mode not in ("all", "in", "mutual"):
+        raise UndefinedError(f"There is no mode {mode!r}; there are 'all', 'in' and 'mutual'.")
+    first, second, *_ = net.dyads
+    lower, higher = _partner_of(net, mode)
+    ends = np.concatenate([first[lower], second[higher]])
+    size = np.bincount(ends, minlength=len(net))
+    pairs = size * (size - 1) / 2 - _closed_at(net, kind, lower, higher)
     return net.per_actor(np.where(size > 1, pairs, np.nan), "honest_broker")
 
 
-def everett_valente(net: OrgNetwork) -> pd.Series:
-    """How much an organization gains in betweenness by each tie it keeps up.
+def _partner_of(net: OrgNetwork, mode: str) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return per dyad whether the second is a partner of the first, and the first of the second."""
+    _, _, forth, back = net.dyads
+    if mode == "in":
+        return back > 0, forth > 0
+    counts = (forth > 0) & (back > 0) if mode == "mutual" else np.ones(len(forth), dtype=bool)
+    return counts, counts
 
-    (2 b + n - 1) / d where b > 0, else 0; b counts unordered pairs, d is the number of partners, both in the
-    underlying network of n actors.
+
+def _closed_at(
+    net: OrgNetwork, kind: str, lower: NDArray[np.bool_], higher: NDArray[np.bool_]
+) -> FloatArray:
+    """Return per actor how many pairs of its partners are tied, for ``weak`` both ways."""
+    _, _, forth, back = net.dyads
+    tied = np.ones(len(forth), dtype=bool) if kind == "pure" else (forth > 0) & (back > 0)
+    low_mid, low_high, mid_high = net.triangle_sides.T
+    closed = np.column_stack(
+        [
+            tied[mid_high] & lower[low_mid] & lower[low_high],
+            tied[low_high] & higher[low_mid] & lower[mid_high],
+            tied[low_mid] & higher[low_high] & higher[mid_high],
+        ]
+    )
+    counted = np.bincount(net.triangles.ravel(), closed.ravel().astype(float), minlength=len(net))
+    return np.asarray(counted, dtype=float)
+
+
+def everett_valente(net: OrgNetwork, *, directed: bool = False) -> pd.Series:
+    r"""How much an organization gains in betweenness by each tie it keeps up.
+
+    .. math:: \frac{2 b_i + n - 1}{d_i},\qquad
+              \text{directed: } \frac12 \Big(\frac{b_i + j_i}{d^{in}_i} + \frac{b_i + k_i}{d^{out}_i}\Big)
+
+    where b > 0, and 0 elsewhere. b counts unordered pairs and d partners in the underlying network of n
+    actors; directed, b counts ordered pairs along the ties, j those who can reach i and k those i can reach.
 
     Parameters
     ----------
     net : OrgNetwork
-        One relation. Weights and direction play no part.
+        One relation. Weights play no part.
+    directed : bool
+        Whether ways follow the direction of ties. The two are the same where all ties go both ways and
+        everyone reaches everyone.
 
     Returns
     -------
@@ -72,26 +116,37 @@ def everett_valente(net: OrgNetwork) -> pd.Series:
 
     Notes
     -----
-    Source: known from Everett & Valente (2016), who have a directed version too; it could not be read and
-    is not offered. Checked against recorded values for the Knoke bureaucracies.
+    Source: known from Everett & Valente (2016), of whom the abstract could be read; the directed version is
+    that of two independent public R programs that cite them, one of which was tested on their example. They
+    agree. Checked against recorded values for the Knoke bureaucracies, and both formulas with networkx.
 
     Examples
     --------
     >>> import pandas as pd
     >>> path = OrgNetwork.from_ties(pd.DataFrame({"source": ["a", "b"], "target": ["b", "c"]}))
-    >>> everett_valente(path).to_dict()
-    {'a': 0.0, 'b': 2.0, 'c': 0.0}
+    >>> everett_valente(path).to_dict(), everett_valente(path, directed=True).to_dict()
+    ({'a': 0.0, 'b': 2.0, 'c': 0.0}, {'a': 0.0, 'b': 2.0, 'c': 0.0})
     """
-    between, size = np.array(underlying(net).betweenness()), partners(net)
-    gain = (2 * between + len(net) - 1) / np.where(size > 0, size, 1)
+    if directed and net.directed:
+        graph, gain = net.graph, np.zeros(len(net))
+        between = np.array(graph.betweenness())
+        for mode in ("in", "out"):
+            reach = graph.neighborhood_size(order=max(len(net), 1), mode=mode, mindist=1)
+            gain += (between + reach) / np.maximum(graph.degree(mode=mode), 1) / 2
+    else:
+        between = np.array(underlying(net).betweenness())
+        gain = (2 * between + len(net) - 1) / np.maximum(partners(net), 1)
     return net.per_actor(np.where(between > 1e-12, gain, 0.0), "everett_valente")
 
 
 def bridging(net: OrgNetwork) -> pd.Series:
-    """How much closer the whole network is because of an organization's ties, on average per tie.
+    r"""How much closer the whole network is because of an organization's ties, on average per tie.
 
-    The closeness of the network is the mean of 1/distance over all pairs. Each tie of the underlying
-    network is taken away in turn; an actor's bridging is the mean loss over its ties.
+    .. math:: \frac1{d_i} \sum_{e \ni i} \big(C(G) - C(G - e)\big),\qquad
+              C = \frac{\sum_{i \ne j} 1/d_{ij}}{n (n - 1)}
+
+    Each tie e of the underlying network is taken away in turn; an actor's bridging is the mean loss over its
+    ties.
 
     Parameters
     ----------
@@ -132,4 +187,4 @@ def bridging(net: OrgNetwork) -> pd.Series:
 
 
 def _closeness(graph: igraph.Graph) -> float:
-    return float(np.mean(graph.harmonic_centrality()))
+    return float(np.mean(graph.harmonic_centrality())) if graph.vcount() else float("nan")

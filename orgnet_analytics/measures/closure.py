@@ -70,7 +70,8 @@ def net_reciprocity(net: OrgNetwork, *, kind: Literal["arc", "dyad"] = "arc") ->
 
     .. math:: \text{arc: } \frac{2M}{2M + A},\qquad \text{dyad: } \frac{M}{M + A}
 
-    with M the pairs tied both ways and A those tied one way.
+    with M the pairs tied both ways and A those tied one way, of which it is known that the other way is no
+    tie. A tie to an organization that did not answer is neither returned nor unreturned.
 
     Parameters
     ----------
@@ -102,9 +103,20 @@ def net_reciprocity(net: OrgNetwork, *, kind: Literal["arc", "dyad"] = "arc") ->
         raise UndefinedError(f"There is no kind {kind!r}; there are 'arc' and 'dyad'.")
     if not net.directed:
         return float("nan")
-    pairs = len(net.dyads.first)
-    mutual = len(net.arcs.source) - pairs
-    return share(2 * mutual, len(net.arcs.source)) if kind == "arc" else share(mutual, pairs)
+    mutual = len(net.arcs.source) - len(net.dyads.first)
+    one_way = len(net.dyads.first) - mutual - _returns_unknown(net)
+    twice = 2 if kind == "arc" else 1
+    return share(twice * mutual, twice * mutual + one_way)
+
+
+def _returns_unknown(net: OrgNetwork) -> int:
+    """Return how many ties there are of which nobody reported on the way back."""
+    known, gaps = net.known, net.unknown
+    if gaps.empty:
+        return 0
+    ways = pd.MultiIndex.from_arrays([known["source"].astype(str), known["target"].astype(str)])
+    back = gaps[["target", "source"]].astype(str)
+    return int(ways.isin(pd.MultiIndex.from_frame(back)).sum())
 
 
 def net_transitivity(net: OrgNetwork) -> float:
@@ -112,7 +124,8 @@ def net_transitivity(net: OrgNetwork) -> float:
 
     .. math:: \frac{\#\{i \to j \to k,\; i \to k\}}{\#\{i \to j \to k\}}
 
-    Without direction this is three times the triangles over the two-paths.
+    Without direction this is three times the triangles over the two-paths. A path i, j, k counts only where
+    somebody reported whether i and k are tied.
 
     Parameters
     ----------
@@ -141,10 +154,22 @@ def net_transitivity(net: OrgNetwork) -> float:
     received = np.bincount(target, minlength=len(net))
     if not net.directed:
         ends = sent + received
-        return share(3 * len(net.triangles), int(ends @ (ends - 1)) // 2)
+        paths = int(ends @ (ends - 1)) // 2
+        return share(3 * len(net.triangles), paths - _closures_unknown(net))
     returned = 2 * (len(source) - len(net.dyads.first))
     closed = int(_triangle_codes(net) @ _lookup().closed)
-    return share(closed, int(sent @ received) - returned)
+    return share(closed, int(sent @ received) - returned - _closures_unknown(net))
+
+
+def _closures_unknown(net: OrgNetwork) -> int:
+    """Return how many two-paths there are between actors of whom nobody reported whether they are tied."""
+    ids, gaps = net.actors.index, net.unknown
+    if gaps.empty:
+        return 0
+    ends = zip(ids.get_indexer(gaps["source"]), ids.get_indexer(gaps["target"]), strict=True)
+    sent = [set(row) for row in net.graph.get_adjlist("out")]
+    received = [set(row) for row in net.graph.get_adjlist("in")]
+    return sum(len(sent[i] & received[k]) for i, k in ends if sent[i])
 
 
 def tie_is_reciprocated(net: OrgNetwork) -> pd.Series:

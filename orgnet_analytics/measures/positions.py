@@ -91,9 +91,8 @@ def structural_equivalence(
         apart = square[:, None] + square - 2 * profiles.T @ profiles
         found = np.sqrt(np.maximum(apart, 0))
     elif method == "matching":
-        found = np.array([(row == profiles.T).mean(axis=1) for row in profiles.T]).reshape(
-            len(net), -1
-        )
+        alike = [(row == profiles.T).mean(axis=1) for row in profiles.T]
+        found = np.array(alike).reshape(len(net), len(net))
     else:
         choices = "'correlation', 'euclidean' and 'matching'"
         raise UndefinedError(f"There is no method {method!r}; there are {choices}.")
@@ -259,7 +258,7 @@ def regular_equivalence(
     """
     if rounds < 1:
         raise UndefinedError(f"rounds is 1 or more, got {rounds}.")
-    cells = np.array(list(_matrices(net, weighted).values())).reshape(-1, len(net), len(net))
+    cells = np.stack(list(_matrices(net, weighted).values()))
     ids = net.actors.index
     return pd.DataFrame(rege(cells, rounds), index=ids, columns=ids)
 
@@ -286,7 +285,7 @@ def _profiles(net: OrgNetwork, weighted: bool) -> FloatArray:
 
 def _correlations(profiles: FloatArray) -> FloatArray:
     """Return the correlations between columns; NaN for a column that does not vary."""
-    off = profiles - profiles.mean(axis=0, keepdims=True)
+    off = profiles - profiles.sum(axis=0, keepdims=True) / max(len(profiles), 1)
     size = np.sqrt((off**2).sum(axis=0))
     size[size < 1e-12] = np.nan
     unit = off / size

@@ -105,20 +105,50 @@ def test_everett_valente_equals_the_recorded_values(name):
     np.testing.assert_allclose(found, [wanted[actor] for actor in found.index], **EXACT)
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_everett_valente_along_the_ties_equals_networkx(seed):
+    net = random_net(seed, density=0.2)
+    graph, wanted = net.to_networkx(), []
+    between = nx.betweenness_centrality(graph, normalized=False)
+    for v in graph:
+        sides = [
+            (graph.in_degree(v), nx.ancestors(graph, v)),
+            (graph.out_degree(v), nx.descendants(graph, v)),
+        ]
+        gained = [(between[v] + len(reach)) / ties for ties, reach in sides if between[v] > 0]
+        wanted.append(sum(gained) / 2)
+    np.testing.assert_allclose(brokerage.everett_valente(net, directed=True), wanted, **EXACT)
+    assert max(wanted) > 0
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_both_kinds_of_everett_valente_are_one_where_all_ties_go_both_ways(seed):
+    net = random_net(seed, density=0.5, directed=False)
+    assert net.graph.is_connected()
+    both_ways = OrgNetwork.from_matrix(net.to_matrix(), directed=True)
+    expected = brokerage.everett_valente(net)
+    for found in (net, both_ways):
+        values = brokerage.everett_valente(found, directed=True)
+        np.testing.assert_allclose(values, expected, **EXACT)
+
+
 @pytest.mark.parametrize("kind", ["pure", "weak"])
+@pytest.mark.parametrize("mode", ["all", "in", "mutual"])
 @pytest.mark.parametrize("directed", [True, False])
 @pytest.mark.parametrize("seed", range(4))
-def test_honest_broker_equals_a_look_at_every_pair_of_partners(seed, directed, kind):
+def test_honest_broker_equals_a_look_at_every_pair_of_partners(seed, directed, mode, kind):
     net = random_net(seed, directed=directed)
     tied = net.to_matrix().to_numpy() > 0
     most = 0 if kind == "pure" or not directed else 1
     wanted = []
     for v in range(len(net)):
-        partners = [j for j in range(len(net)) if tied[v, j] or tied[j, v]]
+        sent, named = tied[v], tied[:, v]
+        counts = {"all": sent | named, "in": named, "mutual": sent & named}[mode]
+        partners = np.flatnonzero(counts)
         pairs = list(combinations(partners, 2))
         count = sum(int(tied[i, j]) + int(tied[j, i]) <= most for i, j in pairs)
         wanted.append(count if len(partners) > 1 else np.nan)
-    np.testing.assert_array_equal(brokerage.honest_broker(net, kind=kind), wanted)
+    np.testing.assert_array_equal(brokerage.honest_broker(net, kind=kind, mode=mode), wanted)
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -76,6 +76,46 @@ def test_reciprocity_equals_networkx(random_nets):
         assert closure.net_reciprocity(net) == pytest.approx(expected, abs=1e-12, nan_ok=True)
 
 
+def with_gaps(seed, directed):
+    """A random network with unknown cells and two actors that did not answer."""
+    rng = np.random.default_rng(seed)
+    cells = (rng.random((8, 8)) < 0.5).astype(float)
+    cells[rng.random((8, 8)) < 0.2] = np.nan
+    cells[:2][rng.random((2, 8)) < 0.7] = 0
+    cells = cells if directed else np.triu(cells, 1) + np.triu(cells, 1).T
+    ids = [f"o{i}" for i in range(8)]
+    actors = pd.DataFrame({"responded": [False, False, *[True] * 6]}, index=ids)
+    return OrgNetwork.from_matrix(cells, actors, directed=directed)
+
+
+@pytest.mark.parametrize("directed", [True, False])
+@pytest.mark.parametrize("seed", range(10))
+def test_unknown_dyads_are_neither_returned_nor_closed_nor_the_opposite(seed, directed):
+    net = with_gaps(seed, directed)
+    a = net.to_matrix().to_numpy()
+    pairs = list(combinations(range(8), 2))
+    mutual = sum(a[i, j] > 0 and a[j, i] > 0 for i, j in pairs)
+    one_way = sum(
+        {a[i, j] > 0, a[j, i] > 0} == {True, False} and a[i, j] + a[j, i] > 0 for i, j in pairs
+    )
+    paths = [(i, k) for i, j, k in permutations(range(8), 3) if a[i, j] > 0 and a[j, k] > 0]
+    closed = [a[i, k] > 0 for i, k in paths if not np.isnan(a[i, k])]
+    assert len(net.unknown) > 0
+    assert closure.net_transitivity(net) == pytest.approx(np.mean(closed), abs=1e-12)
+    if directed:
+        arc = 2 * mutual / (2 * mutual + one_way)
+        assert closure.net_reciprocity(net) == pytest.approx(arc, abs=1e-12)
+        dyad = closure.net_reciprocity(net, kind="dyad")
+        assert dyad == pytest.approx(mutual / (mutual + one_way), abs=1e-12)
+
+
+def test_a_tie_to_a_silent_actor_says_nothing_about_reciprocity():
+    actors = pd.DataFrame({"responded": [True, True, False]}, index=[*"abc"])
+    ties = pd.DataFrame({"source": [*"abab"], "target": [*"bacc"]})
+    assert closure.net_reciprocity(OrgNetwork(actors, ties)) == 1
+    assert closure.net_reciprocity(OrgNetwork(actors[[]], ties)) == 0.5
+
+
 def test_ties_are_reciprocated_and_simmelian_as_the_definition_says(random_nets):
     for net in random_nets:
         a, ids = tied(net), net.actors.index
