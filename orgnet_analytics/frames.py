@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from orgnet_analytics.errors import Issue, nearest
 
 FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
 
 
 class OwnFrame:
@@ -85,6 +87,10 @@ def string_ids(values: pd.Series) -> pd.Series:
     """Return ids as strings; a whole number that a spreadsheet made 12.0 is ``"12"`` again."""
     if values.dtype == "str":
         return values
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        names = string_ids(pd.Series(values.cat.categories)).array
+        texts = names.take(values.cat.codes.to_numpy(), allow_fill=True)
+        return pd.Series(texts, index=values.index, name=values.name)
     return values.map(_string_id, na_action="ignore").astype("str")
 
 
@@ -92,17 +98,48 @@ def _string_id(value: Any) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def named_in(ties: Any, *ends: str) -> pd.Index:
-    """Return the names that stand in the columns ``ends``, each once, in order of appearance."""
-    columns = [string_ids(ties[end]) for end in ends if end in ties] if _single(ties, ends) else []
-    names = pd.concat(columns) if columns else pd.Series(dtype="str")
-    return pd.Index(names.dropna().drop_duplicates()).rename(None)
+def coded(ties: Any, *ends: str) -> tuple[Any, pd.Index]:
+    """Return the ties with the names at their ends as codes (categoricals), and the names.
+
+    Each name stands once, in order of appearance. Ties that cannot be read come back as they are.
+    """
+    readable = isinstance(ties, pd.DataFrame) and all((ties.columns == c).sum() == 1 for c in ends)
+    if not readable:
+        return ties, pd.Index([], dtype="str")
+    columns = [string_ids(ties[end]) for end in ends]
+    codes, names = pd.factorize(pd.concat(columns, ignore_index=True))
+    names = pd.Index(names, dtype="str")
+    parts = np.split(codes, len(ends))
+    found = {
+        end: pd.Categorical.from_codes(part, categories=names)
+        for end, part in zip(ends, parts, strict=True)
+    }
+    return ties.assign(**found), names
 
 
-def _single(ties: Any, ends: tuple[str, ...]) -> bool:
-    return isinstance(ties, pd.DataFrame) and not any(
-        (ties.columns == end).sum() > 1 for end in ends
-    )
+def places_in(column: pd.Series, ids: pd.Index) -> IntArray:
+    """Return the place of each name among the ids, -1 where there is none.
+
+    Names are many and their kinds few: each kind is looked up once.
+    """
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        codes, kinds = column.cat.codes.to_numpy(), column.cat.categories
+    else:
+        codes, kinds = pd.factorize(string_ids(column))
+    names = pd.Index(string_ids(pd.Series(kinds)))
+    at = np.arange(len(ids)) if names.equals(ids) else ids.get_indexer(names)
+    places: IntArray = np.append(at, -1)[codes].astype(np.int64)
+    return places
+
+
+@dataclass(frozen=True)
+class CheckedTies:
+    """Ties in their kept form, the places of their ends, every problem, and how many self-ties there were."""
+
+    table: pd.DataFrame = field(default_factory=pd.DataFrame)
+    places: IntArray = field(default_factory=lambda: np.zeros((0, 2), dtype=np.int64))
+    found: list[Issue] = field(default_factory=list)
+    set_aside: int = 0
 
 
 def checked_ties(
@@ -113,31 +150,39 @@ def checked_ties(
     directed: bool = True,
     duplicates: str = "error",
     ends: tuple[str, str] = ("source", "target"),
-) -> tuple[pd.DataFrame, list[Issue], int]:
-    """Return the ties in their kept form, every problem, and how many self-ties were set aside."""
+) -> CheckedTies:
+    """Return the ties in their kept form, with every problem."""
     found = _misshapen(ties, ends, duplicates)
     if found:
-        return pd.DataFrame(), found, 0
-    table = ties.assign(**{end: string_ids(ties[end]) for end in ends}).reset_index(drop=True)
+        return CheckedTies(found=found)
     # Places among the actors are whole numbers: far quicker to compare than names.
     known = dict(zip(ends, (senders.index.unique(), receivers.index.unique()), strict=True))
-    places = pd.DataFrame({end: ids.get_indexer(table[end]) for end, ids in known.items()})
+    table = ties.assign(**{end: string_ids(ties[end]) for end in ends}).reset_index(drop=True)
+    coded_ends = {end: isinstance(ties[end].dtype, pd.CategoricalDtype) for end in ends}
+    places = pd.DataFrame(
+        {
+            end: places_in((ties if coded_ends[end] else table)[end], ids)
+            for end, ids in known.items()
+        }
+    )
     found = _unknown_ends(table, places, known)
     table, more = _weighted(table)
     found += more + _without_relation(table)
     if found:
-        return table, found, 0
+        return CheckedTies(found=found)
     own = senders is receivers
     loops = places[ends[0]] == places[ends[1]] if own else pd.Series(False, table.index)
     set_aside = int((loops & (table["weight"] > 0)).sum())
     if loops.any():
         table, places = table[~loops], places[~loops]
     table = _categorical_relation(table)
-    table, more = _without_parallels(table, places, directed, duplicates)
-    needed = (table["weight"] != 0) | _told_by_nobody(table, senders, ends, directed)
+    table, places, found = _without_parallels(table, places, directed, duplicates)
+    needed = (table["weight"] != 0).to_numpy() | _told_by_nobody(places, senders, directed)
+    if not needed.all():
+        table, places = table[needed], places[needed]
     lead = [*ends, *(["relation"] if "relation" in table else []), "weight"]
-    columns = [*lead, *table.columns.drop(lead)]
-    return table.loc[needed, columns].reset_index(drop=True), more, set_aside
+    table = table[[*lead, *table.columns.drop(lead)]].reset_index(drop=True)
+    return CheckedTies(table, places.to_numpy(), found, set_aside)
 
 
 def _misshapen(ties: Any, ends: tuple[str, str], duplicates: str) -> list[Issue]:
@@ -162,14 +207,15 @@ def _without_relation(table: pd.DataFrame) -> list[Issue]:
 
 
 def _told_by_nobody(
-    table: pd.DataFrame, senders: pd.DataFrame, ends: tuple[str, str], directed: bool
-) -> pd.Series:
+    places: pd.DataFrame, senders: pd.DataFrame, directed: bool
+) -> NDArray[np.bool_]:
     """Return which rows stand for dyads that would be unknown without them."""
     if "responded" not in senders:
-        return pd.Series(False, index=table.index)
-    silent = senders.index[senders["responded"].isin([False])]
-    unheard = table[ends[0]].isin(silent)
-    return unheard if directed else unheard & table[ends[1]].isin(silent)
+        return np.zeros(len(places), dtype=bool)
+    silent = senders["responded"].isin([False]).to_numpy()
+    first, second = places.to_numpy().T
+    unheard: NDArray[np.bool_] = silent[first] if directed else silent[first] & silent[second]
+    return unheard
 
 
 def _unknown_ends(
@@ -213,28 +259,46 @@ def _categorical_relation(table: pd.DataFrame) -> pd.DataFrame:
 
 def _without_parallels(
     table: pd.DataFrame, places: pd.DataFrame, directed: bool, duplicates: str
-) -> tuple[pd.DataFrame, list[Issue]]:
+) -> tuple[pd.DataFrame, pd.DataFrame, list[Issue]]:
     """Return the table with parallel ties merged, or an issue for each that is not to be merged."""
-    pair = places.to_numpy() if directed else np.sort(places.to_numpy(), axis=1)
-    key = pair[:, 0] * (int(pair.max(initial=0)) + 1) + pair[:, 1]
+    first, second = places.to_numpy().T
+    if not directed:
+        first, second = np.minimum(first, second), np.maximum(first, second)
+    key = first * (int(second.max(initial=0)) + 1) + second
     if "relation" in table:
         kinds = table["relation"].cat
         key = key * (len(kinds.categories) + 1) + kinds.codes.to_numpy()
+    if not _any_twice(key):
+        return table, places, []
     keys = pd.Series(key, index=table.index)
     again = keys.duplicated()
-    if not again.any():
-        return table, []
     if duplicates == "error":
         hint = "duplicates='sum' or 'max'"
-        return table, [
-            Issue(
-                "ties", "this tie stands more than once", row, value=f"{a} - {b}", suggestion=hint
-            )
-            for row, a, b in table.loc[again, list(places)].itertuples(name=None)
-        ]
+        return (
+            table,
+            places,
+            [
+                Issue(
+                    "ties",
+                    "this tie stands more than once",
+                    row,
+                    value=f"{a} - {b}",
+                    suggestion=hint,
+                )
+                for row, a, b in table.loc[again, list(places)].itertuples(name=None)
+            ],
+        )
     merged = table["weight"].groupby(keys, sort=False)
     total = merged.sum(min_count=1) if duplicates == "sum" else merged.max()
-    return table[~again].assign(weight=total.to_numpy()), []
+    kept = ~again
+    return table[kept].assign(weight=total.to_numpy()), places[kept], []
+
+
+def _any_twice(keys: IntArray) -> bool:
+    """Return whether a number stands twice: sorting tells it quicker than marking those that do."""
+    short = keys.max(initial=0) < 2**32
+    ordered = np.sort(keys.astype(np.uint32) if short else keys)
+    return bool((ordered[1:] == ordered[:-1]).any())
 
 
 def checked_cells(table: pd.DataFrame) -> tuple[FloatArray, list[Issue]]:

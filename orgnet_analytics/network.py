@@ -15,7 +15,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from orgnet_analytics.errors import DataError, DataWarning, Issue, UndefinedError
-from orgnet_analytics.frames import OwnFrame, checked_actors, checked_ties, named_in, square_cells
+from orgnet_analytics.frames import (
+    OwnFrame,
+    checked_actors,
+    checked_ties,
+    coded,
+    places_in,
+    square_cells,
+)
 from orgnet_analytics.light_igraph import igraph
 
 if TYPE_CHECKING:
@@ -98,19 +105,20 @@ class OrgNetwork:
 
     def __post_init__(self, duplicates: Duplicates) -> None:
         actors, found = checked_actors(self.actors, "actors")
-        ties, more, loops = checked_ties(
+        ties = checked_ties(
             self.ties, actors, actors, directed=self.directed, duplicates=duplicates
         )
-        if found or more:
-            raise DataError([*found, *more])
-        notes = tuple(self.notes)
+        if found or ties.found:
+            raise DataError([*found, *ties.found])
+        notes, loops = tuple(self.notes), ties.set_aside
         if loops:
             said = f"{loops} {'tie' if loops == 1 else 'ties'} of an actor with itself set aside"
             warnings.warn(said, DataWarning, stacklevel=3)
             notes += (said,)
         object.__setattr__(self, "actors", actors)
-        object.__setattr__(self, "ties", ties)
+        object.__setattr__(self, "ties", ties.table)
         object.__setattr__(self, "notes", notes)
+        vars(self)["_places"] = ties.places
 
     # from and to other forms
 
@@ -134,7 +142,8 @@ class OrgNetwork:
         <OrgNetwork: 4 actors, 2 directed ties>
         """
         if actors is None:
-            actors = pd.DataFrame(index=named_in(ties, "source", "target"))
+            ties, names = coded(ties, "source", "target")
+            actors = pd.DataFrame(index=names)
         elif not isinstance(actors, pd.DataFrame):
             actors = pd.DataFrame(index=pd.Index(list(actors)))
         return cls(actors, ties, directed, name, duplicates=duplicates)
@@ -275,15 +284,19 @@ class OrgNetwork:
         return ties[ties["weight"] > 0]
 
     @cached_property
+    def _places(self) -> IntArray:
+        """The ends of every row of ``ties`` as positions in ``actors``: two columns."""
+        ties, ids = self.ties, self.actors.index
+        return np.stack([places_in(ties[end], ids) for end in ("source", "target")], axis=1)
+
+    @cached_property
     def arcs(self) -> Arcs:
         """The known ties as arrays of positions in ``actors``, in the order of `known`."""
         self._one_relation()
-        known, ids = self.known, self.actors.index
-        arcs = Arcs(
-            ids.get_indexer(known["source"]).astype(np.int64),
-            ids.get_indexer(known["target"]).astype(np.int64),
-            known["weight"].to_numpy(dtype=float),
-        )
+        weight = self.ties["weight"].to_numpy(dtype=float)
+        known = weight > 0
+        source, target = self._places[known].T
+        arcs = Arcs(source.copy(), target.copy(), weight[known])
         for part in arcs:
             part.setflags(write=False)
         return arcs

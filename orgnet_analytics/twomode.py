@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from orgnet_analytics.errors import DataError, Issue
-from orgnet_analytics.frames import OwnFrame, checked_actors, checked_cells, checked_ties, named_in
+from orgnet_analytics.frames import OwnFrame, checked_actors, checked_cells, checked_ties, coded
 from orgnet_analytics.light_igraph import igraph
 from orgnet_analytics.network import Arcs, Duplicates, OrgNetwork
 
@@ -64,14 +64,14 @@ class TwoModeNetwork:
             Issue("events", "the id stands among the actors too", column="index", value=i)
             for i in events.index.intersection(actors.index)
         ]
-        ties, more, _ = checked_ties(
+        ties = checked_ties(
             self.ties, actors, events, duplicates=duplicates, ends=("actor", "event")
         )
-        if found or more:
-            raise DataError([*found, *more])
+        if found or ties.found:
+            raise DataError([*found, *ties.found])
         object.__setattr__(self, "actors", actors)
         object.__setattr__(self, "events", events)
-        object.__setattr__(self, "ties", ties)
+        object.__setattr__(self, "ties", ties.table)
         object.__setattr__(self, "notes", tuple(self.notes))
 
     @classmethod
@@ -88,7 +88,8 @@ class TwoModeNetwork:
         sides = {"actor": actors, "event": events}
         for end, table in sides.items():
             if table is None:
-                sides[end] = pd.DataFrame(index=named_in(ties, end))
+                ties, names = coded(ties, end)
+                sides[end] = pd.DataFrame(index=names)
         return cls(sides["actor"], sides["event"], ties, name, duplicates=duplicates)
 
     @classmethod

@@ -63,10 +63,10 @@ def who_answers(wave: Wave, at: int) -> IntArray:
     """Return for each row the place of who answers, -1 where that cannot be told; issues are added."""
     column = wave.sheet.series(at)
     wave.found += wave.sheet.rounded_ids([str(column.name)])
-    answers = np.array([wave.position(written) for written in column], dtype=np.int64)
-    for row, written, place in zip(column.index, column, answers, strict=True):
-        if place < 0:
-            _strange_respondent(wave, int(row), str(column.name), written)
+    answers = np.array(list(map(wave.position, column.tolist())), dtype=np.int64)
+    for row in np.flatnonzero(answers < 0):
+        number, written = int(column.index[row]), str(column.iloc[row])
+        _strange_respondent(wave, number, str(column.name), written)
     return answers
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
-import io
 import re
 from pathlib import Path
 from typing import Any
@@ -16,20 +16,31 @@ from orgnet_analytics.loaders.sheet import Sheet, sheet_of_frame
 
 BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 DELIMITERS = ",;\t|"
+START = 1 << 18
 
 
 def read_delimited(path: Path) -> Sheet | None:
-    """Return the table in a text file; None where it is blank."""
-    return delimited_sheet(path.name, path.read_bytes(), path)
+    """Return the table in a text file; None where it is blank.
+
+    The encoding is guessed from the start of the file; only where the rest proves it wrong is the whole
+    file looked through.
+    """
+    with path.open("rb") as file:
+        start = file.read(START)
+    encoding = encoding_of(start, whole=len(start) < START)
+    try:
+        return _sheet(path.name, path, start, encoding)
+    except UnicodeError:
+        raw = path.read_bytes()
+        return _sheet(path.name, path, raw[:START], encoding_of(raw))
 
 
-def delimited_sheet(name: str, raw: bytes, path: Path | None = None) -> Sheet | None:
-    """Return the table in the bytes of a text file (that stands at ``path``); None where it is blank."""
-    encoding = encoding_of(raw)
+def _sheet(name: str, file: Path, raw: bytes, encoding: str | None) -> Sheet | None:
+    """Return the table in a file that starts with the bytes ``raw``."""
     if encoding is None:
         hint = "save it as csv in UTF-8"
         raise DataError(Issue(name, "not a text file in any known encoding", suggestion=hint))
-    start = raw[: 1 << 18].decode(encoding, errors="replace")
+    start = raw.decode(encoding, errors="replace")
     lines = start.lstrip("\ufeff").split("\n", 2)
     told = re.fullmatch(r'"?sep=(.)"?\s*', lines[0])
     delimiter = told[1] if told else delimiter_of(start)
@@ -40,16 +51,18 @@ def delimited_sheet(name: str, raw: bytes, path: Path | None = None) -> Sheet | 
         "names": _widest(start, delimiter) if _ragged(start, delimiter) else None,
     }  # fmt: skip
     try:
-        return sheet_of_frame(name, _texts(path or io.BytesIO(raw), shape))
+        return sheet_of_frame(name, _texts(file, shape))
     except pd.errors.EmptyDataError:
         return None
-    except (pd.errors.ParserError, UnicodeError, csv.Error, ValueError) as problem:
+    except UnicodeError:
+        raise
+    except (pd.errors.ParserError, csv.Error, ValueError) as problem:
         raise DataError(
             Issue(name, _said(problem), suggestion="see that line of the file")
         ) from None
 
 
-def _texts(file: Any, shape: dict[str, Any]) -> pd.DataFrame:
+def _texts(file: Path, shape: dict[str, Any]) -> pd.DataFrame:
     """Return every cell as text.
 
     The header is read as a row of cells, so a column is guessed to be text: that is pandas' fast way.
@@ -58,23 +71,34 @@ def _texts(file: Any, shape: dict[str, Any]) -> pd.DataFrame:
     plain = {"header": None, "na_filter": False, "skip_blank_lines": False, "low_memory": False}
     frame = pd.read_csv(file, **plain, **shape)
     if not all(dtype == "str" for dtype in frame.dtypes):
-        if hasattr(file, "seek"):
-            file.seek(0)
         frame = pd.read_csv(file, dtype="str", **plain, **shape)
     if not isinstance(frame.index, pd.RangeIndex):
         raise DataError("a row has more cells than the first rows of the file")
     return frame.fillna("") if frame.isna().to_numpy().any() else frame
 
 
-def encoding_of(raw: bytes) -> str | None:
-    """Return the encoding of a text: by its mark, else UTF-8, UTF-16 or Windows' own."""
+def encoding_of(raw: bytes, *, whole: bool = True) -> str | None:
+    """Return the encoding of a text: by its mark, else UTF-8, UTF-16 or Windows' own.
+
+    ``whole`` is false where ``raw`` is only its start, which may end within a letter.
+    """
     for mark, encoding in BOMS.items():
         if raw.startswith(mark):
-            return encoding if _decodes(raw, encoding) else None
+            return encoding if not whole or _decodes(raw, encoding) else None
     if raw[:200].count(0) > len(raw[:200]) / 4:
         guess = "utf-16-be" if raw[:1] == b"\0" else "utf-16-le"
-        return guess if _decodes(raw, guess) else None
+        return guess if not whole or _decodes(raw, guess) else None
+    if not whole:
+        return "utf-8" if _starts_as_utf8(raw) else "cp1252"
     return next((e for e in ("utf-8", "cp1252") if _decodes(raw, e)), None)
+
+
+def _starts_as_utf8(raw: bytes) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(raw, final=False)
+    except UnicodeError:
+        return False
+    return True
 
 
 def _decodes(raw: bytes, encoding: str) -> bool:

@@ -103,6 +103,8 @@ def names_at(events: Iterable[Event], names: Names, wave: int, where: str) -> Na
     for event in events:
         if event.kind == "merged" and wave >= event.start:
             now[event.actor] = event.to
+    if not now:
+        return Names(where, dict(names.exact), dict(names.alike), choices=dict(names.choices))
 
     def final(actor: str) -> str:
         for _ in range(len(now)):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from orgnet_analytics.errors import Issue, nearest
-from orgnet_analytics.loaders.sheet import plain, spaced
+from orgnet_analytics.loaders.sheet import all_spaced, plain, spaced
 
 # fmt: off
 LEGAL_FORMS = frozenset([
@@ -20,6 +20,7 @@ LEGAL_FORMS = frozenset([
 # fmt: on
 """Words that say what an organization is in law; two spellings of a name differ in them."""
 
+SEPARATORS = re.compile(r"[;\n]")
 POINTS = str.maketrans("", "", ".,()")
 
 
@@ -35,6 +36,8 @@ def folded(name: str) -> str:
     """
     text = plain(name)
     words = text.split(" ")
+    if not (_legal(words[-1]) or _legal(words[0])):
+        return text
     kept = words[:]
     while len(kept) > 1 and _legal(kept[-1]):
         kept.pop()
@@ -43,8 +46,16 @@ def folded(name: str) -> str:
     return " ".join(kept).strip(" ,") if len(kept) < len(words) else text
 
 
+def all_folded(names: list[str]) -> list[str]:
+    """Return every name as `folded`; names without a legal form, as most are, are folded together."""
+    keys = "\n".join(all_spaced(names)).casefold().split("\n")
+    ends = {key.partition(" ")[0] for key in keys} | {key.rpartition(" ")[2] for key in keys}
+    words = "\n".join(ends).translate(POINTS).split("\n")
+    return keys if LEGAL_FORMS.isdisjoint(words) else list(map(folded, names))
+
+
 def _legal(word: str) -> bool:
-    return word.translate(POINTS) in LEGAL_FORMS
+    return (word if word.isalnum() else word.translate(POINTS)) in LEGAL_FORMS
 
 
 @dataclass
@@ -68,9 +79,14 @@ class Names:
     ) -> Names:
         """Return the names of actors given as (id, names, row); a name two actors share is a clash."""
         names = cls(where)
-        for actor, written, row in called:
-            for name in dict.fromkeys([actor, *written]):
-                names._add(actor, name, row, column)
+        told = [
+            (actor, name, row)
+            for actor, written, row in called
+            for name in dict.fromkeys([actor, *written])
+        ]
+        keys = all_folded([name for _, name, _ in told])
+        for (actor, name, row), key in zip(told, keys, strict=True):
+            names._add(actor, name, key, row, column)
         return names
 
     @classmethod
@@ -86,8 +102,7 @@ class Names:
         ]
         return cls.of(((a, [w for w in ws if w], at) for a, ws, at in called), where)
 
-    def _add(self, actor: str, name: str, row: object, column: str) -> None:
-        key = folded(name)
+    def _add(self, actor: str, name: str, key: str, row: object, column: str) -> None:
         if not key:
             return
         others = self.alike.setdefault(key, set()) - {actor}
@@ -129,4 +144,4 @@ class Names:
 
 def split_names(text: str) -> list[str]:
     """Return the names in a cell, separated by semicolons or line ends."""
-    return [name for name in map(str.strip, re.split(r"[;\n]", text)) if name]
+    return [name for name in map(str.strip, SEPARATORS.split(text)) if name] if text else []

@@ -12,7 +12,7 @@ from orgnet_analytics.errors import Issue
 from orgnet_analytics.loaders.codebook import Actors
 from orgnet_analytics.loaders.names import Names, split_names
 from orgnet_analytics.loaders.scales import yes_or_no
-from orgnet_analytics.loaders.sheet import Sheet, spaced, typed
+from orgnet_analytics.loaders.sheet import Sheet, all_spaced, typed
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,27 +51,32 @@ def read_roster(sheet: Sheet, actors: Actors, found: list[Issue]) -> Roster | No
     ids = columns["id"]
     if ids is None:
         return None
-    ids = ids.map(spaced)
+    ids = _spaced(ids)
     found += _id_issues(sheet, ids, actors.id)
     found += sheet.rounded_ids([actors.id])
     table = pd.DataFrame(index=pd.Index(ids.to_numpy(), dtype="str"))
     label, aliases = columns.get("label"), columns.get("aliases")
     if label is not None:
-        table["label"] = label.map(spaced).where(label.map(spaced) != "", ids).to_numpy()
+        said = _spaced(label)
+        table["label"] = said.where(said != "", ids).to_numpy()
     for name, kept in actors.attributes.items():
         cells = sheet.column(name, found)
         if cells is not None:
             table[kept] = typed(cells).to_numpy()
-    called = []
-    for at, actor in enumerate(ids):
-        own = [] if label is None else [label.iloc[at].strip()]
-        more = [] if aliases is None else split_names(aliases.iloc[at])
-        called.append((actor, [name for name in [*own, *more] if name], int(ids.index[at])))
+    own, more = ([""] * len(ids) if told is None else told.tolist() for told in (label, aliases))
+    called = [
+        (actor, [name for name in (name.strip(), *split_names(others)) if name], int(row))
+        for row, actor, name, others in zip(ids.index, ids.tolist(), own, more, strict=True)
+    ]
     once = [part for part in called if part[0]]
     first = {actor: at for at, (actor, _, _) in reversed(list(enumerate(once)))}
     names = Names.of((part for at, part in enumerate(once) if first[part[0]] == at), sheet.name)
     found += names.clashes
     return Roster(sheet, table, names)
+
+
+def _spaced(cells: pd.Series) -> pd.Series:
+    return pd.Series(all_spaced(cells.tolist()), cells.index, dtype="str", name=cells.name)
 
 
 def _id_issues(sheet: Sheet, ids: pd.Series, column: str) -> list[Issue]:

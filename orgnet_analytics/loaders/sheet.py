@@ -18,7 +18,9 @@ from orgnet_analytics.errors import Issue, nearest
 TextArray = NDArray[np.object_]
 NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?")
 LONGEST_EXACT = 15
-INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+INVISIBLE = dict.fromkeys(map(ord, UNSEEN))
+ODD_SPACE = re.compile(rf"[^\S \n]|  | \n|\n |\A | \Z|[{UNSEEN}]")
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,8 +34,9 @@ class Sheet:
     header : list of str
         The names of the columns, as written.
     frame : pandas.DataFrame
-        Rows by columns; every cell is a string, ``""`` where it is blank. The index holds the number of
-        each row as a spreadsheet shows it; ``header_row`` is that of the header.
+        Rows by columns; every cell is a string (or a category that is one), ``""`` where it is blank.
+        The index holds the number of each row as a spreadsheet shows it; ``header_row`` is that of the
+        header.
     questions : mapping
         Per column, the question it answers, where the file tells.
     labels : mapping
@@ -136,6 +139,15 @@ def spaced(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).translate(INVISIBLE).split())
 
 
+def all_spaced(texts: list[str]) -> list[str]:
+    """Return every text as `spaced`; texts that are so already, as most are, are looked at together."""
+    together = "\n".join(texts)
+    odd = together.count("\n") >= len(texts) or ODD_SPACE.search(together)
+    if odd or not (together.isascii() or unicodedata.is_normalized("NFKC", together)):
+        return [spaced(text) for text in texts]
+    return texts
+
+
 def plain(text: str) -> str:
     """Return the text as `spaced`, and without regard to capitals."""
     return spaced(text).casefold()
@@ -156,6 +168,14 @@ def code_text(value: Any) -> str:
     ):
         return str(value.date())
     return str(value)
+
+
+def texts_of(column: pd.Series) -> TextArray:
+    """Return a column of values as texts; each kind of value is written out once."""
+    codes, kinds = pd.factorize(column)
+    words: TextArray = np.array([*(code_text(kind) for kind in kinds), ""], dtype=object)
+    texts: TextArray = words[codes]
+    return texts
 
 
 def numbers(texts: pd.Series) -> pd.Series:
@@ -189,6 +209,7 @@ def typed(texts: pd.Series) -> pd.Series:
     >>> typed(pd.Series(["00123", "NA"])).tolist()
     ['00123', 'NA']
     """
+    texts = texts.astype("str") if isinstance(texts.dtype, pd.CategoricalDtype) else texts
     texts = texts.where(texts.map(str.strip) != "")
     kinds = [str(kind) for kind in texts.dropna().unique()]
     if not kinds or not all(_plain_number(kind) for kind in kinds):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from orgnet_analytics.errors import DataError, Issue, nearest
 from orgnet_analytics.loaders.delimited import read_delimited
+from orgnet_analytics.loaders.parquet import read_parquet
 from orgnet_analytics.loaders.sheet import Sheet
 from orgnet_analytics.loaders.statistical import read_statistical
 from orgnet_analytics.loaders.workbooks import Workbook
@@ -15,6 +16,7 @@ from orgnet_analytics.loaders.workbooks import Workbook
 PathLike = str | os.PathLike[str]
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 STATISTICAL = (".sav", ".zsav", ".por", ".dta")
+PARQUET = (".parquet",)
 TEXTS = (".csv", ".tsv", ".tab", ".txt")
 
 
@@ -45,7 +47,7 @@ class Source:
     def _beside(self, name: str, sheets: list[str]) -> Sheet:
         """Return a table that stands in the same folder as the file, and nowhere else."""
         beside = self.path.parent / name
-        table = beside.suffix.lower() in (*TEXTS, *STATISTICAL)
+        table = beside.suffix.lower() in (*TEXTS, *STATISTICAL, *PARQUET)
         if Path(name).name == name and table and beside.is_file():
             return _filled(_whole_file(existing(beside)), name)
         listed = ", ".join(map(repr, sheets))
@@ -87,7 +89,9 @@ def _whole_file(file: Path) -> Sheet | None:
         return read_statistical(file)
     if suffix in TEXTS:
         return read_delimited(file)
-    hint = f"it reads {', '.join((*WORKBOOKS, *STATISTICAL, *TEXTS))}"
+    if suffix in PARQUET:
+        return read_parquet(file)
+    hint = f"it reads {', '.join((*WORKBOOKS, *STATISTICAL, *TEXTS, *PARQUET))}"
     raise DataError(
         Issue(file.name, "a kind of file this cannot read", value=suffix, suggestion=hint)
     )

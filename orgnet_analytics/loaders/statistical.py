@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from orgnet_analytics.errors import DataError, Issue
-from orgnet_analytics.loaders.sheet import Sheet, TextArray, code_text
+from orgnet_analytics.loaders.sheet import Sheet, code_text, texts_of
 
 
 def read_statistical(path: Path) -> Sheet | None:
@@ -28,7 +28,7 @@ def read_statistical(path: Path) -> Sheet | None:
     if not len(frame.columns):
         return None
     header = [str(column) for column in meta.column_names]
-    columns = [_texts(frame.iloc[:, at]) for at in range(len(header))]
+    columns = [texts_of(frame.iloc[:, at]) for at in range(len(header))]
     texts = dict(zip(header, columns, strict=True))
     return Sheet(
         path.name,
@@ -39,13 +39,6 @@ def read_statistical(path: Path) -> Sheet | None:
         labels=_labels(meta.variable_value_labels),
         missing=_missing(meta, texts),
     )
-
-
-def _texts(column: pd.Series) -> TextArray:
-    codes, kinds = pd.factorize(column)
-    words: TextArray = np.array([*(code_text(kind) for kind in kinds), ""], dtype=object)
-    texts: TextArray = words[codes]
-    return texts
 
 
 def _labels(told: Mapping[str, Mapping[Any, str]]) -> dict[str, dict[str, str]]:

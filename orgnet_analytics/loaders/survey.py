@@ -198,7 +198,10 @@ def _ties(wave: Wave, reports: Mapping[str, Reports], responded: NDArray[np.bool
         source, target, weight = report if wave.book.directed else _pairs(report)
         told = responded[source] if wave.book.directed else responded[source] | responded[target]
         keep = np.where(told, weight != 0, ~np.isnan(weight))
-        part = {"source": wave.members[source[keep]], "target": wave.members[target[keep]]}
+        part = {
+            end: pd.Categorical.from_codes(places[keep], categories=wave.members)
+            for end, places in (("source", source), ("target", target))
+        }
         parts.append(pd.DataFrame(part | {"relation": name, "weight": weight[keep]}))
     ties = pd.concat(parts, ignore_index=True)
     return ties.assign(relation=pd.Categorical(ties["relation"], categories=list(reports)))

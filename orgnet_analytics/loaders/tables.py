@@ -11,15 +11,16 @@ import numpy as np
 import pandas as pd
 
 from orgnet_analytics.errors import DataError, DataWarning, Issue
-from orgnet_analytics.loaders.names import Names, folded, split_names
+from orgnet_analytics.loaders.names import Names, all_folded, split_names
 from orgnet_analytics.loaders.reconcile import Choices, read_choices
-from orgnet_analytics.loaders.sheet import Sheet, code_text, numbers, spaced, typed
+from orgnet_analytics.loaders.sheet import Sheet, all_spaced, code_text, numbers, typed
 from orgnet_analytics.loaders.sheets import PathLike, read_sheet
-from orgnet_analytics.network import Duplicates, FloatArray, OrgNetwork
+from orgnet_analytics.network import Duplicates, FloatArray, IntArray, OrgNetwork
 from orgnet_analytics.twomode import TwoModeNetwork
 
 Known: TypeAlias = "pd.DataFrame | Iterable[str] | None"
 SHOWN = 5
+_END = ("source", "target")
 
 
 def read_ties(
@@ -77,20 +78,26 @@ def read_ties(
     if len(columns) < len(told):
         raise DataError(found)
     known = _known(actors, found, names)
-    resolve = _resolved(table, known, found)
-    ties = pd.DataFrame({key: resolve(columns[key]) for key in ends})
+    both = pd.concat([columns[key] for key in ends])
+    codes, ids = _meant(table, known, found, both, lambda at: ends[_END[at >= len(table.rows)]])
+    parts = zip(ends, np.split(codes, 2), strict=True)
+    ties = pd.DataFrame(
+        {key: pd.Categorical.from_codes(part, categories=ids) for key, part in parts},
+        index=table.frame.index,
+    )
     if "weight" in columns:
         ties["weight"] = _weights(table, columns["weight"], found)
     if "relation" in columns:
-        ties["relation"] = columns["relation"].map(spaced)
+        ties["relation"] = _relation(table, columns["relation"], found)
     taken = {table.find(column, []) for column in used.values()}
     for at, heading in enumerate(table.header):
         if at not in taken and heading and heading not in ties:
             ties[heading] = typed(table.series(at))
     if found:
         raise DataError(found)
-    net: OrgNetwork = _built(table, ties, lambda frame: OrgNetwork.from_ties(
-        frame, _table(actors), directed=directed, name=name, duplicates=duplicates))  # fmt: skip
+    everyone = pd.DataFrame(index=ids) if actors is None else _table(actors)
+    net: OrgNetwork = _built(table, ties, lambda frame: OrgNetwork(
+        everyone, frame, directed, name, duplicates=duplicates))  # fmt: skip
     _warn_alike(net.actors.index if known is None else [])
     return net
 
@@ -307,22 +314,44 @@ def _resolved(table: Sheet, known: Names | None, found: list[Issue]) -> Callable
     """Return what turns a column of written names into ids, adding an issue for each unknown one."""
 
     def resolve(column: pd.Series, headings: pd.Series | None = None) -> pd.Series:
-        codes, kinds = pd.factorize(column)
-        meant = [spaced(kind) if known is None else known.find(kind) for kind in kinds]
-        bad = np.array([not actor for actor in meant], dtype=bool)
-        for at in np.flatnonzero(bad[codes]) if len(kinds) else []:
-            written = kinds[codes[at]]
-            heading = str(column.name if headings is None else headings.iloc[at])
-            row = int(column.index[at])
-            problem = "not among the actors" if written.strip() else "no organization is named"
-            hint = known.unknown(written) if known and written.strip() else ""
-            found.append(Issue(table.name, problem, row, heading, written, hint))
-        if meant == list(kinds):
-            return column.astype("str")
-        ids = np.array([actor or "" for actor in meant], dtype=object)
-        return pd.Series(ids[codes], index=column.index, name=column.name, dtype="str")
+        named = pd.Series(str(column.name), column.index) if headings is None else headings
+        codes, ids = _meant(table, known, found, column, lambda at: str(named.iloc[at]))
+        texts = ids.append(pd.Index([""], dtype="str"))
+        return pd.Series(texts.take(codes), index=column.index, name=column.name)
 
     return resolve
+
+
+def _meant(
+    table: Sheet, known: Names | None, found: list[Issue], column: pd.Series,
+    heading: Callable[[int], str],
+) -> tuple[IntArray, pd.Index]:  # fmt: skip
+    """Return who is meant by each written name: codes of ids (-1 for nobody), and the ids.
+
+    Names are many and their kinds few: each kind is looked up once.
+    """
+    codes, kinds = pd.factorize(column)
+    written = np.asarray(kinds, dtype=object).tolist()
+    actors = all_spaced(written) if known is None else [known.find(name) for name in written]
+    bad = np.array([not actor for actor in actors], dtype=bool)
+    for at in np.flatnonzero(bad[codes]) if bad.any() else []:
+        name = written[codes[at]]
+        problem = "not among the actors" if name.strip() else "no organization is named"
+        hint = known.unknown(name) if known and name.strip() else ""
+        found.append(
+            Issue(table.name, problem, int(column.index[at]), heading(int(at)), name, hint)
+        )
+    if actors == written and not bad.any():
+        return codes, pd.Index(kinds, dtype="str")
+    places, ids = pd.factorize(np.array([actor or None for actor in actors], dtype=object))
+    return places[codes] if len(places) else codes, pd.Index(ids, dtype="str")
+
+
+def _relation(table: Sheet, column: pd.Series, found: list[Issue]) -> pd.Series:
+    kinds = _resolved(table, None, [])(column)
+    problem, heading = "no relation is named", str(column.name)
+    found += [Issue(table.name, problem, int(row), heading) for row in kinds.index[kinds == ""]]
+    return kinds
 
 
 def _weights(table: Sheet, column: pd.Series, found: list[Issue]) -> pd.Series:
@@ -428,9 +457,13 @@ def _built(table: Sheet, ties: pd.DataFrame, build: Callable[[pd.DataFrame], Any
 
 def _warn_alike(ids: Iterable[str]) -> None:
     """Warn of actors whose names differ in capitals, spaces or legal form only."""
+    names = np.asarray(ids, dtype=object).tolist()
+    keys = all_folded(names)
+    if len(set(keys)) == len(keys):
+        return
     groups: dict[str, list[str]] = {}
-    for name in ids:
-        groups.setdefault(folded(name), []).append(name)
+    for key, name in zip(keys, names, strict=True):
+        groups.setdefault(key, []).append(name)
     alike = [group for group in groups.values() if len(group) > 1]
     if alike:
         listed = "; ".join(" / ".join(map(repr, group)) for group in alike[:SHOWN])

@@ -221,3 +221,45 @@ def test_a_sheet_of_repeated_cells_is_refused(tmp_path: Path):
 def test_numbers_take_a_decimal_comma():
     assert numbers(pd.Series(["1,5", " 2 ", "1e3"])).tolist() == [1.5, 2.0, 1000.0]
     assert numbers(pd.Series(["1_000", "inf", "nan", "0x1"])).isna().all()
+
+
+@pytest.mark.parametrize("letter", [b"\xe9", "é".encode(), "é".encode("utf-8-sig")])
+@pytest.mark.parametrize("before", [0, (1 << 18) - 9, 1 << 18, 1 << 19])
+def test_an_encoding_that_shows_only_far_down(tmp_path: Path, letter: bytes, before: int):
+    lines = b"name,n\n" + b"a,1\n" * (before // 4)
+    (tmp_path / "a.csv").write_bytes(
+        lines + b"caf" + letter.replace(b"\xef\xbb\xbf", b"") + b",2\n"
+    )
+    assert column(read_sheet(tmp_path / "a.csv"), "name")[-1] == "café"
+
+
+def test_no_encoding_far_down(tmp_path: Path):
+    (tmp_path / "a.csv").write_bytes(b"name,n\n" + b"a,1\n" * (1 << 17) + b"\x81\xff,2\n")
+    with pytest.raises(DataError, match="not a text file in any known encoding"):
+        read_sheet(tmp_path / "a.csv")
+    (tmp_path / "b.csv").write_bytes(
+        b"\xff\xfe" + "a,b\n".encode("utf-16-le") * (1 << 17) + b"\xd8"
+    )
+    with pytest.raises(DataError, match="not a text file in any known encoding"):
+        read_sheet(tmp_path / "b.csv")
+
+
+def test_parquet_keeps_texts_and_writes_numbers_as_seen(tmp_path: Path):
+    pytest.importorskip("pyarrow")
+    frame = pd.DataFrame(
+        {
+            "id": ["00123", None, "NA", "NA"],
+            "n": [12.0, 1.5, None, 3],
+            "big": [12345678901234567, 1, 2, 3],
+            "yes": [True, False, True, True],
+            "kind": pd.Categorical(["x", "y", None, "x"]),
+        }
+    )
+    frame.to_parquet(tmp_path / "a.parquet", index=False)
+    sheet = read_sheet(tmp_path / "a.parquet")
+    assert column(sheet, "id") == ["00123", "", "NA", "NA"]
+    assert column(sheet, "n") == ["12", "1.5", "", "3"]
+    assert column(sheet, "big")[0] == "12345678901234567"
+    assert column(sheet, "yes")[:2] == ["TRUE", "FALSE"]
+    assert column(sheet, "kind") == ["x", "y", "", "x"]
+    assert sheet.rows.tolist() == [1, 2, 3, 4]
