@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from orgnet_analytics import DataError, OrgNetwork, UndefinedError
+from orgnet_analytics import DataError, DataWarning, OrgNetwork, UndefinedError, response
 from orgnet_analytics.datasets import load_knoke
-from orgnet_analytics.measures import brokerage, closure, cohesion, diversity
+from orgnet_analytics.measures import brokerage, centrality, closure, cohesion, diversity
 from orgnet_analytics.tables import actor_table, network_table
 
 EVERYDAY = ["strength", "betweenness", "constraint", "effective_size", "efficiency", "clustering"]
@@ -98,3 +98,98 @@ def test_network_table_of_a_network_of_one():
 def test_network_table_says_what_it_wants(nothing):
     with pytest.raises(DataError, match="wanted one OrgNetwork"):
         network_table(nothing)
+
+
+# bounds and few answers
+
+
+def answered(many: int) -> OrgNetwork:
+    """Ten organizations in a ring; ``many`` of them answered."""
+    actors = pd.DataFrame({"responded": [i < many for i in range(10)]}, index=list("abcdefghij"))
+    ties = pd.DataFrame({"source": list("abcdefghij"), "target": list("bcdefghija")})
+    return OrgNetwork(actors, ties.iloc[:many], name="ring")
+
+
+def test_actor_bounds_are_those_of_the_response(net):
+    table = actor_table(net, by="sector", bounds=True)
+    assert table.columns.tolist() == ["known", "lowest", "highest", "how"]
+    plain = actor_table(net, by="sector").astype(float)
+    pd.testing.assert_frame_equal(
+        table["known"].unstack()[plain.columns], plain, check_names=False, check_index_type=False
+    )
+    # three dyads are unknown: every one of the eight ways is tried
+    assert set(table["how"]) == {"enumerated"}
+    for name in ("constraint", "betweenness"):
+        wanted = response.bounds(net, getattr(brokerage, name)).table
+        found = table.xs(name, level="measure")[wanted.columns]
+        pd.testing.assert_frame_equal(found, wanted, check_names=False)
+
+
+def test_sampled_and_exact_bounds_are_told_apart():
+    table = actor_table(answered(6), bounds=True)
+    how = table["how"].unstack().iloc[0].to_dict()
+    assert {name for name, said in how.items() if said == "monotone"} == {
+        "degree", "indegree", "outdegree", "strength",
+    }  # fmt: skip
+    assert how["betweenness"] == "sampled"
+    degree = response.bounds(answered(6), centrality.degree).table
+    found = table.xs("degree", level="measure")[degree.columns]
+    pd.testing.assert_frame_equal(found, degree, check_names=False)
+
+
+def test_network_bounds_are_those_of_the_response(net):
+    table = network_table({"a": net, "b": net.only(net.responded)}, bounds=True)
+    assert table.index.names == ["network", "measure"]
+    for name, measure in (
+        ("density", cohesion.net_density),
+        ("transitivity", closure.net_transitivity),
+    ):
+        found = response.bounds(net, measure)
+        row = table.loc[("a", name)]
+        assert row[["known", "lowest", "highest"]].tolist() == [
+            found.known, found.lowest, found.highest,
+        ]  # fmt: skip
+    assert set(table.loc["b", "how"]) == {"complete"}
+    plain = network_table(net).iloc[0]
+    np.testing.assert_allclose(
+        table.loc["a", "known"].to_numpy(dtype=float),
+        plain[table.loc["a"].index].to_numpy(dtype=float),
+    )
+
+
+def test_bounds_per_relation():
+    table = network_table({"Knoke": load_knoke()}, bounds=True)
+    assert table.index.names == ["network", "relation", "measure"]
+    assert table.loc[("Knoke", "money", "density"), "highest"] == pytest.approx(22 / 90)
+
+
+def test_few_answers_are_flagged():
+    with pytest.warns(DataWarning, match="6 of 10 organizations answered: the table rests on few"):
+        table = actor_table(answered(6))
+    assert table["outdegree"].sum() == 6
+    with pytest.warns(DataWarning, match="2023: 6 of 10 organizations answered"):
+        waves = network_table({2021: answered(8), 2023: answered(6)})
+    assert waves["density"].tolist() == [8 / 72, 6 / 54]
+
+
+def test_too_few_answers_are_withheld_unless_asked_for():
+    with pytest.warns(DataWarning, match="4 of 10 organizations answered: the table is withheld"):
+        assert actor_table(answered(4)).isna().all(axis=None)
+    with pytest.warns(DataWarning, match="withheld"):
+        row = network_table(answered(4)).loc["ring"]
+    assert row[["actors", "ties", "response", "unknown_dyads"]].tolist() == [10, 4, 0.4, 54]
+    assert row.drop(["actors", "ties", "response", "unknown_dyads"]).isna().all()
+
+
+def test_the_limits_may_be_moved():
+    table = actor_table(answered(4), flag_below=0.4, withhold_below=0)
+    assert table["outdegree"].sum() == 4
+    with pytest.warns(DataWarning, match="withheld"):
+        assert (
+            network_table(answered(8), flag_below=0.95, withhold_below=0.9)["density"].isna().all()
+        )
+
+
+def test_bounds_are_shown_however_few_answered():
+    table = network_table(answered(1), bounds=True)
+    assert table.loc[("ring", "density"), ["lowest", "highest"]].tolist() == [1 / 90, 82 / 90]
