@@ -13,6 +13,7 @@ from orgnet_analytics.figures.stage_cells import stages
 from orgnet_analytics.figures.tables import coverage, matrix, response
 from orgnet_analytics.figures.telling import describe, table
 from orgnet_analytics.figures.theme import retheme
+from orgnet_analytics.figures.treatments import sensitivity
 from orgnet_analytics.figures.triangle import governance
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "response",
     "retheme",
     "save",
+    "sensitivity",
     "stages",
     "table",
     "waves",

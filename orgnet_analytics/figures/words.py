@@ -188,6 +188,21 @@ WORDS: dict[str, dict[str, str]] = {
         "nl": "{cases} casussen van {y} tegenover {x}, onder {lines}. Voorbij een plafond ligt geen casus, "
         "of hooguit een enkele.",
     },
+    "possible": {"en": "what is possible", "nl": "wat mogelijk is"},
+    "treated_known": {"en": "as known", "nl": "zoals bekend"},
+    "treated_drop": {"en": "left out", "nl": "weggelaten"},
+    "treated_reconstruct": {"en": "taken from the other side", "nl": "overgenomen van de andere kant"},
+    "treated_zero": {"en": "counted as no tie", "nl": "geteld als geen relatie"},
+    "sensitivity_said": {
+        "en": "By treatment of missing answers: {course}. Possible: {lowest} to {highest}.",
+        "nl": "Per behandeling van ontbrekende antwoorden: {course}. Mogelijk: {lowest} tot {highest}.",
+    },
+    "sensitivity_each_said": {
+        "en": "{actors} organizations, each with its value under four treatments of missing answers and "
+        "the lowest and highest value possible.",
+        "nl": "{actors} organisaties, elk met de waarde onder vier behandelingen van ontbrekende "
+        "antwoorden en de laagste en hoogste mogelijke waarde.",
+    },
     "ce_fdh": {"en": "ceiling in steps (CE-FDH)", "nl": "plafond in treden (CE-FDH)"},
     "peers": {"en": "cases that hold it up", "nl": "casussen die het dragen"},
     "empty_zone": {"en": "empty zone: {share} of the field", "nl": "lege zone: {share} van het veld"},

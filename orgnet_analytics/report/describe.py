@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from orgnet_analytics import figures
+from orgnet_analytics import figures, response
 from orgnet_analytics.errors import DataError, UndefinedError
 from orgnet_analytics.measures import brokerage, centrality
 from orgnet_analytics.network import OrgNetwork
@@ -72,7 +72,7 @@ def describe(
             _who_answered(case, lang),
             _numbers(case, lang),
             _picture(case, lang),
-            _brokers(case, lang),
+            *([] if response.guard(case.latest) == "withhold" else [_brokers(case, lang)]),
             *_stage(case, facts, lang),
             Section(word("limits", lang), [word("limits_said", lang), *dict.fromkeys(notes)]),
         ],
@@ -118,7 +118,7 @@ def _who_answered(case: _Case, lang: Lang) -> Section:
         return Section(word("who", lang), [word("who_all", lang)])
     rows, sentences = {}, []
     for wave, net in case.waves.items():
-        said = net.responded
+        said, few = net.responded, response.guard(net)
         rate = float(said.mean())
         rows[wave] = (len(net), int(said.sum()), f"{rate:.0%}", len(net.unknown))
         silent = net.actors.loc[~said]
@@ -128,6 +128,7 @@ def _who_answered(case: _Case, lang: Lang) -> Section:
                 wave=wave, members=len(net), responded=int(said.sum()), rate=rate
             )
             + (" " + word("silent", lang).format(names=", ".join(names)) if len(silent) else "")
+            + (" " + word(f"few_{few}", lang).format(wave=wave) if few != "report" else "")
         )
     columns = [word(key, lang) for key in ("members", "responded", "response", "unknown_dyads")]
     table = pd.DataFrame.from_dict(rows, orient="index", columns=columns)

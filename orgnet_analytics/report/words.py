@@ -18,6 +18,14 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "Who answered was not recorded; every organization counts as having answered.",
         "nl": "Wie antwoordde is niet vastgelegd; elke organisatie telt als respondent.",
     },
+    "few_flag": {
+        "en": "That is few: read the numbers of {wave} with caution.",
+        "nl": "Dat is weinig: lees de cijfers van {wave} met voorbehoud.",
+    },
+    "few_withhold": {
+        "en": "That is too few to give numbers for {wave}.",
+        "nl": "Dat is te weinig om cijfers te geven voor {wave}.",
+    },
     "silent": {"en": "Did not answer: {names}.", "nl": "Antwoordden niet: {names}."},
     "network": {"en": "The network in numbers", "nl": "Het netwerk in cijfers"},
     "network_said": {

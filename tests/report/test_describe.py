@@ -54,3 +54,20 @@ def test_a_choice_that_is_not_there_is_told():
         describe(datasets.load_knoke(), relation="money", by="sector")
     with pytest.raises(DataError, match="no network"):
         describe({})
+
+
+@pytest.mark.filterwarnings("ignore:.*organizations answered")
+@pytest.mark.parametrize(
+    ("many", "said", "sections"),
+    [(8, "", 4), (6, "read the numbers of ring", 4), (4, "too few", 3)],
+)
+def test_few_answers_are_told_and_too_few_give_no_numbers(many, said, sections):
+    ids = list("abcdefghij")
+    actors = pd.DataFrame({"responded": [i < many for i in range(10)]}, index=ids)
+    ties = pd.DataFrame({"source": ids, "target": [*ids[1:], ids[0]]}).iloc[:many]
+    page = describe(OrgNetwork(actors, ties, name="ring"))
+    headings = [section.heading for section in page.sections]
+    assert said in page.sections[0].sentences[0]
+    assert ("few" in page.sections[0].sentences[0]) == bool(said)
+    assert ("The strongest brokers" in headings) == (many > 4)
+    assert page.sections[1].table.loc["density"].isna().all() == (many < 5)
