@@ -10,6 +10,8 @@ import pandas as pd
 
 from orgnet_analytics.errors import UndefinedError
 from orgnet_analytics.readings import cells
+from orgnet_analytics.readings.added_value import AddedValueReading, added_value
+from orgnet_analytics.readings.integration import IntegrationReading, integration
 from orgnet_analytics.readings.judgements import (
     DISPUTED,
     DIVIDED,
@@ -23,10 +25,26 @@ from orgnet_analytics.readings.judgements import (
     checked_scores,
     of_level,
 )
+from orgnet_analytics.readings.pathways import PathwaysReading, pathways
+from orgnet_analytics.readings.process import PROCESS, ProcessReading, process
 from orgnet_analytics.readings.reading import UNDETERMINED, Reading, evidence_table
 from orgnet_analytics.readings.rulebook import Rules, read_rules
 
-__all__ = ["LEVELS", "EffectivenessReading", "assess", "criteria"]
+__all__ = [
+    "LEVELS",
+    "PROCESS",
+    "AddedValueReading",
+    "EffectivenessReading",
+    "IntegrationReading",
+    "PathwaysReading",
+    "ProcessReading",
+    "added_value",
+    "assess",
+    "criteria",
+    "integration",
+    "pathways",
+    "process",
+]
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
