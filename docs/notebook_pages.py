@@ -11,10 +11,14 @@ NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 PAGES = Path(__file__).parent / "notebooks"
 SCRIPT = "plotly.min.js"
 FIGURE = "application/vnd.plotly.v1+json"
+WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 def drawn(book):
-    """Return the notebook with each figure as HTML that the script on the page draws."""
+    """Return the notebook with each figure as HTML that the script on the page draws.
+
+    A widget needs a kernel; where its output has a form that does not, that is shown.
+    """
     for cell in book.cells:
         for output in cell.get("outputs", []):
             if FIGURE in output.get("data", {}):
@@ -22,6 +26,8 @@ def drawn(book):
                 fig = go.Figure(data=figure["data"], layout=figure["layout"])
                 shown = fig.to_html(include_plotlyjs=False, full_html=False)
                 output["data"] = nbformat.from_dict({"text/html": shown})
+            elif "text/html" in output.get("data", {}):
+                output["data"].pop(WIDGET, None)
     return book
 
 

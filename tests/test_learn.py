@@ -5,13 +5,15 @@ import pandas as pd
 import pytest
 
 from orgnet_analytics import UndefinedError, learn
+from orgnet_analytics.learn.exercises import _exercises, _run, _same, exercise_of
 
-EXERCISES = sorted(learn._exercises())
+QUIZZES = sorted(name for name, content in _exercises().items() if "options" in content)
+EXERCISES = sorted(set(_exercises()) - set(QUIZZES))
 
 
 @pytest.mark.parametrize("name", EXERCISES)
 def test_the_solution_is_accepted_and_explained(name):
-    answer = learn._run(learn.solution(name))
+    answer = _run(learn.solution(name))
     verdict = learn.check(name, answer)
     assert verdict.right
     assert verdict.why.startswith("Right. ")
@@ -20,8 +22,8 @@ def test_the_solution_is_accepted_and_explained(name):
 
 @pytest.mark.parametrize("name", EXERCISES)
 def test_every_typical_mistake_is_told_apart(name):
-    mistakes = learn._exercise(name)["wrong"]
-    said = [learn.check(name, learn._run(mistake["code"])) for mistake in mistakes]
+    mistakes = exercise_of(name)["wrong"]
+    said = [learn.check(name, _run(mistake["code"])) for mistake in mistakes]
     assert [verdict.right for verdict in said] == [False] * len(mistakes)
     assert [str(verdict) for verdict in said] == [f"Not yet. {m['why'].strip()}" for m in mistakes]
 
@@ -46,9 +48,42 @@ def test_another_answer_is_refused_with_a_way_on():
     ],
 )
 def test_answers_are_compared_by_value(given, wanted, same):
-    assert learn._same(given, wanted) is same
+    assert _same(given, wanted) is same
 
 
 def test_an_unknown_exercise_offers_the_nearest():
     with pytest.raises(UndefinedError, match="did you mean '20-1'"):
         learn.hint("20-l")
+
+
+@pytest.mark.parametrize("name", QUIZZES)
+def test_a_quiz_has_one_right_option_and_a_reason_for_each(name):
+    options = exercise_of(name)["options"]
+    assert list(options) == ["a", "b", "c", "d"]
+    said = {letter: learn.check(name, letter) for letter in options}
+    assert sum(verdict.right for verdict in said.values()) == 1
+    assert len({verdict.why for verdict in said.values()}) == 4
+    assert not learn.check(name, "e").right
+
+
+def test_a_quiz_can_be_read_without_a_kernel_and_clicked_with_one():
+    quiz = learn.quiz("20-q1")
+    shown, _ = quiz._repr_mimebundle_()
+    assert quiz.question in shown["text/plain"]
+    assert shown["text/html"].count("<li>") == 4
+    assert "application/vnd.jupyter.widget-view+json" in shown
+
+
+def test_a_click_tells_the_reason():
+    quiz = learn.quiz("20-q1")
+    choice, said = quiz.widget().children[1:]
+    assert said.value == ""
+    choice.value = "a"
+    assert learn.check("20-q1", "a").why in said.value
+
+
+def test_a_quiz_is_no_exercise_and_an_exercise_no_quiz():
+    with pytest.raises(UndefinedError, match="is a quiz question"):
+        learn.hint("20-q1")
+    with pytest.raises(UndefinedError, match="is an exercise"):
+        learn.quiz("20-1")

@@ -1,7 +1,7 @@
 """Exercises of the notebooks: a hint, a solution, and a check that explains typical mistakes.
 
 The exercises are data (``exercises/*.yaml``). A solution is code; checking an answer runs that code, so a
-solution cannot fall behind the library it teaches.
+solution cannot fall behind the library it teaches. A quiz question has options instead, one of them right.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ class Verdict:
 
 
 def hint(exercise: str) -> str:
-    """Return where to look, without the answer.
+    """Return where to look, without the answer. Quiz questions have none.
 
     Examples
     --------
     >>> "net.responded" in hint("20-1")
     True
     """
-    return str(_exercise(exercise)["hint"]).strip()
+    return str(_worked(exercise)["hint"]).strip()
 
 
 def solution(exercise: str) -> str:
@@ -53,20 +53,23 @@ def solution(exercise: str) -> str:
     >>> "answer =" in solution("20-1")
     True
     """
-    return str(_exercise(exercise)["solution"]).strip()
+    return str(_worked(exercise)["solution"]).strip()
 
 
 def check(exercise: str, answer: Any) -> Verdict:
     """Grade an answer by its value, and explain it where it is a typical mistake.
 
-    Numbers may be rounded to about three digits; lists of organizations may be in any order.
+    Numbers may be rounded to about three digits; lists of organizations may be in any order. The answer to a
+    quiz question is the letter of an option.
 
     Examples
     --------
     >>> bool(check("20-1", -1).right)
     False
     """
-    content = _exercise(exercise)
+    content = exercise_of(exercise)
+    if "options" in content:
+        return chosen(content["options"], answer)
     if _same(answer, _run(content["solution"])):
         return Verdict(True, f"Right. {content['right'].strip()}")
     for mistake in content.get("wrong", []):
@@ -75,7 +78,24 @@ def check(exercise: str, answer: Any) -> Verdict:
     return Verdict(False, f"Not yet. Try learn.hint({exercise!r}).")
 
 
-def _exercise(name: str) -> dict[str, Any]:
+def chosen(options: dict[str, dict[str, Any]], answer: Any) -> Verdict:
+    """Return the verdict on a letter, with the reason that belongs to that option."""
+    option = options.get(str(answer).strip().casefold())
+    if option is None:
+        return Verdict(False, f"Choose one of {', '.join(options)}.")
+    right = bool(option.get("right"))
+    return Verdict(right, f"{'Right' if right else 'Not yet'}. {option['why'].strip()}")
+
+
+def _worked(name: str) -> dict[str, Any]:
+    content = exercise_of(name)
+    if "options" in content:
+        raise UndefinedError(f"{name} is a quiz question: see learn.quiz({name!r}).")
+    return content
+
+
+def exercise_of(name: str) -> dict[str, Any]:
+    """Return the exercise of that name; an error offers the nearest."""
     known = _exercises()
     if name not in known:
         raise UndefinedError(
