@@ -17,8 +17,8 @@ def position_generator(access: pd.DataFrame, *, prestige: pd.Series) -> pd.DataF
     Parameters
     ----------
     access : pandas.DataFrame
-        One row per actor, one column per position: true, 1 or a number of contacts where there is access; NaN
-        counts as none.
+        One row per actor, one column per position: true, 1 or a number of contacts where there is access, 0
+        where there is none, NaN where the question was not answered.
     prestige : pandas.Series
         The prestige of each position, for an organization its authority or resources; index = the columns.
 
@@ -26,7 +26,8 @@ def position_generator(access: pd.DataFrame, *, prestige: pd.Series) -> pd.DataF
     -------
     pandas.DataFrame
         One row per actor, the columns above. High extensity: contacts in many corners. High upper
-        reachability: a way to the top. NaN, but for extensity and total, without any access.
+        reachability: a way to the top. NaN, but for extensity and total, without any access; NaN throughout
+        where nothing was answered. With some answers missing the numbers are of the access that is known.
 
     Raises
     ------
@@ -53,7 +54,7 @@ def position_generator(access: pd.DataFrame, *, prestige: pd.Series) -> pd.DataF
         )
     reached = _has(access) * np.asarray(rank, dtype=float)
     table = pd.DataFrame(np.where(_has(access), reached, np.nan), index=access.index)
-    return pd.DataFrame(
+    found = pd.DataFrame(
         {
             "extensity": table.notna().sum(axis=1).astype(float),
             "upper_reachability": table.max(axis=1),
@@ -62,24 +63,25 @@ def position_generator(access: pd.DataFrame, *, prestige: pd.Series) -> pd.DataF
             "total": table.sum(axis=1),
         }
     )
+    return found.where(_answered(access))
 
 
 def resource_generator(access: pd.DataFrame) -> pd.DataFrame:
     """How many of a list of resources an organization can get at through others.
 
-    Formula: ``volume`` is the number of resources with access, ``share`` that number over those asked for.
+    Formula: ``volume`` is the number of resources with access, ``share`` that number over those answered.
 
     Parameters
     ----------
     access : pandas.DataFrame
-        One row per actor, one column per resource: true, 1 or a number where there is access; NaN counts as
-        none.
+        One row per actor, one column per resource: true, 1 or a number where there is access, 0 where there
+        is none, NaN where the question was not answered.
 
     Returns
     -------
     pandas.DataFrame
-        One row per actor; columns ``volume`` (from 0) and ``share`` (0 to 1; NaN without resources). High:
-        much within reach without owning it.
+        One row per actor; columns ``volume`` (from 0) and ``share`` (0 to 1). High: much within reach without
+        owning it. NaN where nothing was answered.
 
     Notes
     -----
@@ -93,8 +95,13 @@ def resource_generator(access: pd.DataFrame) -> pd.DataFrame:
     {'a': 2.0, 'b': 1.0}
     """
     volume = pd.Series(_has(access).sum(axis=1), index=access.index, dtype=float)
-    asked = access.shape[1] or np.nan
-    return pd.DataFrame({"volume": volume, "share": volume / asked})
+    found = pd.DataFrame({"volume": volume, "share": volume / access.notna().sum(axis=1)})
+    return found.where(_answered(access))
+
+
+def _answered(access: pd.DataFrame) -> pd.Series:
+    """Return whether each actor answered anything; asked nothing, it told all there is."""
+    return access.notna().any(axis=1) | (access.shape[1] == 0)
 
 
 def _has(access: pd.DataFrame) -> np.ndarray:

@@ -8,9 +8,11 @@ from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from orgnet_analytics.errors import DataError, Issue, UndefinedError
 from orgnet_analytics.frames import OwnFrame
+from orgnet_analytics.measures.profiles import correlations, distances, matches
 from orgnet_analytics.measures.rege import rege
 from orgnet_analytics.measures.underlying import share
 from orgnet_analytics.network import FloatArray, IntArray, OrgNetwork
@@ -53,7 +55,8 @@ def structural_equivalence(
     """How alike two organizations are in whom they are tied to.
 
     Formula: the correlation, the distance, or the share of equal entries of their profiles: everything they
-    send and receive, in every relation of the network, own diagonal included as no tie.
+    send and receive, in every relation of the network, own diagonal included as no tie. Two organizations are
+    compared on what is known of both; a distance is then scaled up to the whole profile, as in R's ``dist``.
 
     Parameters
     ----------
@@ -69,7 +72,7 @@ def structural_equivalence(
     pandas.DataFrame
         Actors by actors. Correlation -1 to 1 and matching 0 to 1: high is alike. Euclidean from 0: low is
         alike; 0 is interchangeable. Alike actors compete, or can stand in for one another. The correlation is
-        NaN for an actor tied to nobody, or to all.
+        NaN for an actor tied to nobody, or to all, and where nothing is known of both.
 
     Notes
     -----
@@ -83,21 +86,12 @@ def structural_equivalence(
     >>> float(structural_equivalence(OrgNetwork.from_ties(ties), method="euclidean").loc["a", "b"])
     0.0
     """
-    profiles = _profiles(net, weighted)
-    if method == "correlation":
-        found = _correlations(profiles)
-    elif method == "euclidean":
-        square = (profiles**2).sum(axis=0)
-        apart = square[:, None] + square - 2 * profiles.T @ profiles
-        found = np.sqrt(np.maximum(apart, 0))
-    elif method == "matching":
-        alike = [(row == profiles.T).mean(axis=1) for row in profiles.T]
-        found = np.array(alike).reshape(len(net), len(net))
-    else:
+    ways = {"correlation": correlations, "euclidean": distances, "matching": matches}
+    if method not in ways:
         choices = "'correlation', 'euclidean' and 'matching'"
         raise UndefinedError(f"There is no method {method!r}; there are {choices}.")
     ids = net.actors.index
-    return pd.DataFrame(found, index=ids, columns=ids)
+    return pd.DataFrame(ways[method](*_profiles(net, weighted)), index=ids, columns=ids)
 
 
 def concor(net: OrgNetwork, *, splits: int = 2, weighted: bool = False) -> BlockModel:
@@ -142,10 +136,10 @@ def concor(net: OrgNetwork, *, splits: int = 2, weighted: bool = False) -> Block
     """
     if splits < 1:
         raise UndefinedError(f"splits is 1 or more, got {splits}.")
-    profiles = _profiles(net, weighted)
+    profiles, known = _profiles(net, weighted)
     parts: list[IntArray] = [np.arange(len(net))] if len(net) else []
     for _ in range(splits):
-        parts = [half for part in parts for half in _halves(part, profiles)]
+        parts = [half for part in parts for half in _halves(part, profiles, known)]
     block = np.zeros(len(net), dtype=np.int64)
     for number, part in enumerate(sorted(parts, key=lambda part: int(part[0])), start=1):
         block[part] = number
@@ -158,6 +152,8 @@ def blockmodel(net: OrgNetwork, *, partition: pd.Series | Mapping[str, Any] | st
     .. math:: d_{rs} = \frac{\#\{i \to j : i \in r, j \in s\}}{\#\{\text{dyads from } r \text{ to }
     s\}},\qquad
               \text{fit} = 1 - \frac{\sum (a_{ij} - d_{r(i) s(j)})^2}{\sum (a_{ij} - \bar a)^2}
+
+    over the dyads somebody reported on.
 
     Parameters
     ----------
@@ -193,16 +189,14 @@ def blockmodel(net: OrgNetwork, *, partition: pd.Series | Mapping[str, Any] | st
     block = _blocks(net, partition)
     codes, labels = pd.factorize(block, sort=True)
     member = np.eye(len(labels))[codes]
-    sizes = member.sum(axis=0)
-    room = np.outer(sizes, sizes) - np.diag(sizes)
-    room[room == 0] = np.nan
     index = pd.Index(labels, name="block")
     densities, images, off, spread = {}, {}, 0.0, 0.0
-    for kind, cells in _matrices(net).items():
-        ties = (cells > 0).astype(float)
+    for kind, (cells, known) in _matrices(net).items():
+        ties, dyads = (cells > 0).astype(float), known & ~np.eye(len(net), dtype=bool)
+        room = member.T @ dyads @ member
+        room[room == 0] = np.nan
         density = member.T @ ties @ member / room
-        whole = share(ties.sum(), len(net) * (len(net) - 1))
-        dyads = ~np.eye(len(net), dtype=bool)
+        whole = share(ties.sum(), dyads.sum())
         off += float(((ties - density[codes][:, codes])[dyads] ** 2).sum())
         spread += float(((ties - whole)[dyads] ** 2).sum())
         densities[kind] = pd.DataFrame(density, index, index)
@@ -236,7 +230,8 @@ def regular_equivalence(
     pandas.DataFrame
         Actors by actors, 0 to 1; the diagonal is 1. High: the same role, with different partners, as two case
         managers each with their own clients. Without direction and weights all actors with ties are alike.
-        Two isolates are alike (1), an isolate and another are not (0); never NaN.
+        Two isolates are alike (1), an isolate and another are not (0); never NaN. Dyads nobody reported on
+        count as no tie.
 
     Raises
     ------
@@ -258,51 +253,44 @@ def regular_equivalence(
     """
     if rounds < 1:
         raise UndefinedError(f"rounds is 1 or more, got {rounds}.")
-    cells = np.stack(list(_matrices(net, weighted).values()))
+    cells = np.stack([cells for cells, _ in _matrices(net, weighted).values()])
     ids = net.actors.index
     return pd.DataFrame(rege(cells, rounds), index=ids, columns=ids)
 
 
-def _matrices(net: OrgNetwork, weighted: bool = True) -> dict[str, FloatArray]:
-    """Return the matrix of each relation, unknown dyads as no tie."""
-    kinds = {kind: net.relation(kind) for kind in net.relations} or {"": net}
+def _matrices(
+    net: OrgNetwork, weighted: bool = True
+) -> dict[str, tuple[FloatArray, NDArray[np.bool_]]]:
+    """Return the matrix of each relation, and which of its cells are known; an unknown cell is 0."""
     found = {}
-    for kind, one in kinds.items():
-        source, target, weight = one.arcs
-        cells = np.zeros((len(net), len(net)))
-        cells[source, target] = weight if weighted else 1
-        if not net.directed:
-            cells[target, source] = cells[source, target]
-        found[kind] = cells
+    for kind in net.relations or ("",):
+        cells = (net.relation(kind) if kind else net).to_matrix().to_numpy(copy=True)
+        known = ~np.isnan(cells)
+        cells[~known] = 0
+        found[kind] = cells if weighted else (cells > 0).astype(float), known
     return found
 
 
-def _profiles(net: OrgNetwork, weighted: bool) -> FloatArray:
-    """Return everything each actor sends and receives, a column per actor."""
-    both = [side for cells in _matrices(net, weighted).values() for side in (cells, cells.T)]
-    return np.vstack(both)
+def _profiles(net: OrgNetwork, weighted: bool) -> tuple[FloatArray, FloatArray]:
+    """Return everything each actor sends and receives, a column per actor, and what of it is known."""
+    pairs = _matrices(net, weighted).values()
+    both = [
+        np.vstack([side for one in part for side in (one, one.T)])
+        for part in zip(*pairs, strict=True)
+    ]
+    return both[0], both[1].astype(float)
 
 
-def _correlations(profiles: FloatArray) -> FloatArray:
-    """Return the correlations between columns; NaN for a column that does not vary."""
-    off = profiles - profiles.sum(axis=0, keepdims=True) / max(len(profiles), 1)
-    size = np.sqrt((off**2).sum(axis=0))
-    size[size < 1e-12] = np.nan
-    unit = off / size
-    found: FloatArray = unit.T @ unit
-    return np.clip(found, -1, 1)
-
-
-def _halves(part: IntArray, profiles: FloatArray) -> list[IntArray]:
+def _halves(part: IntArray, profiles: FloatArray, known: FloatArray) -> list[IntArray]:
     """Return the two sides the correlations of correlations settle on, or the part itself."""
     if len(part) < 3:
         return [part]
-    table = np.nan_to_num(_correlations(profiles[:, part]))
+    table = np.nan_to_num(correlations(profiles[:, part], known[:, part]))
     np.fill_diagonal(table, 1)
     for _ in range(ROUNDS):
         if np.abs(np.abs(table) - 1).max() < SETTLED:
             break
-        table = np.nan_to_num(_correlations(table), nan=1.0)
+        table = np.nan_to_num(correlations(table, np.ones_like(table)), nan=1.0)
     with_first = table[0] > 0
     return [part] if with_first.all() else [part[with_first], part[~with_first]]
 

@@ -24,10 +24,11 @@ class TrustScores:
     Attributes
     ----------
     dyads : pandas.DataFrame
-        ``source, target, score`` (mean of the items), ``returned`` (the score the other way) and
-        ``confirmed`` (the lower of the two; NaN unless both rated).
+        ``source, target, score`` (mean of the items), ``returned`` (the score the other way),
+        ``confirmed`` (the lower of the two) and ``asymmetry`` (the one less the other); the last two are NaN
+        unless both rated.
     actors : pandas.DataFrame
-        Per actor the mean ``sent``, ``received`` and ``confirmed`` score; NaN where there is none.
+        Per actor the mean ``sent``, ``received``, ``confirmed`` and ``asymmetry``; NaN where there is none.
     """
 
     dyads: pd.DataFrame = OwnFrame()
@@ -38,7 +39,7 @@ def scores(ratings: pd.DataFrame, *, items: Sequence[str]) -> TrustScores:
     """How organizations rate one another: per dyad, and per actor as sender and as receiver.
 
     Formula: a dyad's score is the mean of the items that were answered; an actor's is the mean over its
-    dyads.
+    dyads. The items may ask for trust, or for value: influence, involvement, resources brought in.
 
     Parameters
     ----------
@@ -50,13 +51,13 @@ def scores(ratings: pd.DataFrame, *, items: Sequence[str]) -> TrustScores:
     Returns
     -------
     TrustScores
-        ``dyads`` and ``actors``, in the unit of the items. High received: trusted by its partners. Sent above
-        received: trusts more than it is trusted. NaN where no item was answered.
+        ``dyads`` and ``actors``, in the unit of the items. High received: trusted by its partners. Asymmetry
+        above 0: trusts those who rate it more than they trust it. NaN where no item was answered.
 
     Raises
     ------
     DataError
-        Listing every missing column, repeated dyad, and value that is no number.
+        Listing every missing column, repeated dyad, rating of oneself, and value that is no number.
 
     Notes
     -----
@@ -73,13 +74,18 @@ def scores(ratings: pd.DataFrame, *, items: Sequence[str]) -> TrustScores:
     dyads = ratings[["source", "target"]].astype("str").assign(score=answers.mean(axis=1))
     value = dyads.set_index(["source", "target"])["score"]
     back = value.reindex(pd.MultiIndex.from_frame(dyads[["target", "source"]])).to_numpy()
-    dyads = dyads.assign(returned=back, confirmed=np.minimum(dyads["score"], back))
+    dyads = dyads.assign(
+        returned=back,
+        confirmed=np.minimum(dyads["score"], back),
+        asymmetry=dyads["score"] - back,
+    )
     names = pd.unique(pd.concat([dyads["source"], dyads["target"]]).sort_values())
     actors = pd.DataFrame(
         {
             "sent": dyads.groupby("source")["score"].mean(),
             "received": dyads.groupby("target")["score"].mean(),
             "confirmed": dyads.groupby("source")["confirmed"].mean(),
+            "asymmetry": dyads.groupby("source")["asymmetry"].mean(),
         },
         index=pd.Index(names, name=None),
     )
@@ -195,7 +201,7 @@ def net_multiplexity(net: OrgNetwork, *, kind: Literal["share", "mean"] = "share
     """How often organizations that work together do so in more than one way.
 
     Formula: over the dyads with a tie in at least one relation, the share with a tie in two or more, or the
-    mean number of relations.
+    mean number of relations. A dyad counts only where somebody reported on it in every relation.
 
     Parameters
     ----------
@@ -233,11 +239,16 @@ def net_multiplexity(net: OrgNetwork, *, kind: Literal["share", "mean"] = "share
         raise UndefinedError(
             f"Multiplexity compares relations; this network has {len(net.relations)}."
         )
-    ends = net.known[["source", "target"]].to_numpy(dtype=object)
-    ends = ends if net.directed else np.sort(ends, axis=1)
-    strands = pd.DataFrame(ends).value_counts()
+    strands = _ends(net, net.known).value_counts()
+    strands = strands[~strands.index.isin(_ends(net, net.unknown))]
     found = (strands > 1).mean() if kind == "share" else strands.mean()
     return float(found)
+
+
+def _ends(net: OrgNetwork, dyads: pd.DataFrame) -> pd.MultiIndex:
+    """Return the two ends of each dyad; without direction, the lesser name first."""
+    ends = dyads[["source", "target"]].to_numpy(dtype=object)
+    return pd.MultiIndex.from_arrays((ends if net.directed else np.sort(ends, axis=1)).T)
 
 
 def _numbers(ratings: pd.DataFrame, items: Sequence[str]) -> pd.DataFrame:
@@ -266,10 +277,15 @@ def _answers(ratings: pd.DataFrame, items: Sequence[str]) -> pd.DataFrame:
     found = [Issue("ratings", "the column is missing", column=c) for c in ends if c not in ratings]
     if found:
         raise DataError(found)
-    again = ratings[ends].astype("str").duplicated()
+    sides = ratings[ends].astype("str")
+    problems = {
+        "this dyad is rated more than once": sides.duplicated(),
+        "an organization cannot rate itself": sides["source"] == sides["target"],
+    }
     found = [
-        Issue("ratings", "this dyad is rated more than once", row, value=f"{a} - {b}")
-        for row, a, b in ratings.loc[again, ends].itertuples(name=None)
+        Issue("ratings", problem, row, value=f"{a} - {b}")
+        for problem, wrong in problems.items()
+        for row, a, b in ratings.loc[wrong, ends].itertuples(name=None)
     ]
     if found:
         raise DataError(found)

@@ -148,3 +148,70 @@ def test_what_is_wrong_is_named(knoke):
     with pytest.raises(DataError) as caught:
         positions.blockmodel(net, partition={"COUN": 1})
     assert len(caught.value.issues) == 9
+
+
+def with_gaps(seed, directed):
+    """Two relations with unknown cells, as a network and as matrices with NaN."""
+    rng = np.random.default_rng(seed)
+    kinds = {}
+    for kind in ("one", "two"):
+        cells = (rng.random((7, 7)) < 0.5).astype(float)
+        cells[rng.random((7, 7)) < 0.2] = np.nan
+        cells = cells if directed else np.triu(cells, 1) + np.triu(cells, 1).T
+        np.fill_diagonal(cells, 0)
+        kinds[kind] = cells
+    nets = [
+        OrgNetwork.from_matrix(cells, [*"abcdefg"], relation=kind, directed=directed)
+        for kind, cells in kinds.items()
+    ]
+    ties = pd.concat([net.ties.astype({"relation": str}) for net in nets], ignore_index=True)
+    return OrgNetwork(nets[0].actors, ties, directed), list(kinds.values())
+
+
+@pytest.mark.parametrize("directed", [True, False])
+@pytest.mark.parametrize("seed", range(5))
+def test_profiles_are_compared_on_what_is_known_of_both(seed, directed):
+    net, matrices = with_gaps(seed, directed)
+    profiles = pd.DataFrame(np.vstack([side for cells in matrices for side in (cells, cells.T)]))
+    rows = len(profiles)
+    found = {
+        method: positions.structural_equivalence(net, method=method).to_numpy()
+        for method in ("correlation", "euclidean", "matching")
+    }
+    np.testing.assert_allclose(found["correlation"], profiles.corr(), atol=1e-12)
+    for i in range(7):
+        for j in range(7):
+            pair = profiles[[i, j]].dropna().to_numpy()
+            apart = np.sqrt(((pair[:, 0] - pair[:, -1]) ** 2).sum() * rows / len(pair))
+            assert found["euclidean"][i, j] == pytest.approx(apart, abs=1e-12)
+            equal = (pair[:, 0] == pair[:, -1]).mean()
+            assert found["matching"][i, j] == pytest.approx(equal, abs=1e-12)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_block_densities_and_fit_are_of_the_dyads_known(seed):
+    net, matrices = with_gaps(seed, True)
+    block = dict(zip("abcdefg", [1, 1, 1, 2, 2, 3, 3], strict=True))
+    found = positions.blockmodel(net, partition=block)
+    code, off, spread = np.array(list(block.values())), 0, 0
+    for kind, cells in zip(("one", "two"), matrices, strict=True):
+        seen = cells.copy()
+        np.fill_diagonal(seen, np.nan)
+        ideal = np.full_like(seen, np.nan)
+        for r in (1, 2, 3):
+            for s in (1, 2, 3):
+                inside = np.ix_(code == r, code == s)
+                told = seen[inside][~np.isnan(seen[inside])]
+                ideal[inside] = density = told.mean() if len(told) else np.nan
+                cell = found.density.loc[(kind, r), s]
+                assert cell == pytest.approx(density, abs=1e-12, nan_ok=True)
+        off += np.nansum((seen - ideal) ** 2)
+        spread += np.nansum((seen - np.nanmean(seen)) ** 2)
+    assert found.fit == pytest.approx(1 - off / spread, abs=1e-12)
+
+
+def test_nothing_is_a_position_of_nobody():
+    nobody = OrgNetwork(pd.DataFrame(index=[]), pd.DataFrame({"source": [], "target": []}))
+    for method in ("correlation", "euclidean", "matching"):
+        assert positions.structural_equivalence(nobody, method=method).shape == (0, 0)
+    assert positions.regular_equivalence(nobody).shape == (0, 0)

@@ -101,8 +101,12 @@ def test_a_group_is_a_value_of_a_column(random_nets):
 
 def test_position_generator_by_hand():
     access = pd.DataFrame(
-        {"ministry": [1, 0, np.nan], "school": [2, 1, 0], "clinic": [True, False, False]},
-        index=[*"abc"],
+        {
+            "ministry": [1, 0, np.nan, np.nan],
+            "school": [2, 1, 0, np.nan],
+            "clinic": [1, 0, 0, np.nan],
+        },
+        index=[*"abcd"],
     )
     prestige = pd.Series({"clinic": 60, "ministry": 80, "school": 50})
     found = social_capital.position_generator(access, prestige=prestige)
@@ -110,13 +114,17 @@ def test_position_generator_by_hand():
     assert found.loc["b"].tolist() == [1, 50, 0, 50, 50]
     assert found.loc["c"].isna().tolist() == [False, True, True, True, False]
     assert found.loc["c", ["extensity", "total"]].tolist() == [0, 0]
+    assert found.loc["d"].isna().all()  # who answered nothing does not have access to nothing
 
 
 def test_resource_generator_by_hand():
-    access = pd.DataFrame({"room": [1, 0], "lawyer": [1, 1], "bus": [np.nan, 0]}, index=[*"ab"])
+    access = pd.DataFrame(
+        {"room": [1, 0, np.nan], "lawyer": [True, True, None], "bus": [np.nan, 0, np.nan]},
+        index=[*"abc"],
+    )
     found = social_capital.resource_generator(access)
-    assert found["volume"].tolist() == [2, 1]
-    assert found["share"].tolist() == pytest.approx([2 / 3, 1 / 3])
+    assert found["volume"].tolist() == pytest.approx([2, 1, np.nan], nan_ok=True)
+    assert found["share"].tolist() == pytest.approx([1, 1 / 3, np.nan], nan_ok=True)
     assert social_capital.resource_generator(access[[]])["share"].isna().all()
 
 

@@ -28,6 +28,8 @@ def test_scores_by_hand(ratings):
     assert found.dyads["score"].fillna(-1).tolist() == [3.5, 1.5, 3.0, -1]
     assert found.dyads["returned"].fillna(-1).tolist() == [1.5, 3.5, -1, -1]
     assert found.dyads["confirmed"].fillna(-1).tolist() == [1.5, 1.5, -1, -1]
+    assert found.dyads["asymmetry"].fillna(-9).tolist() == [2, -2, -9, -9]
+    assert found.actors["asymmetry"].fillna(-9).to_dict() == {"a": 2, "b": -2, "c": -9}
     assert found.actors["sent"].fillna(-1).to_dict() == {"a": 3.25, "b": 1.5, "c": -1}
     assert found.actors["received"].to_dict() == {"a": 1.5, "b": 3.5, "c": 3.0}
     assert found.actors["confirmed"].fillna(-1).to_dict() == {"a": 1.5, "b": 1.5, "c": -1}
@@ -71,6 +73,21 @@ def test_multiplexity_without_direction_joins_both_ways_of_writing_a_pair():
     assert trust.net_multiplexity(OrgNetwork.from_ties(ties)) == 0
 
 
+@pytest.mark.parametrize("directed", [True, False])
+def test_multiplexity_leaves_out_dyads_unknown_in_one_relation(directed):
+    ties = pd.DataFrame(
+        {
+            "source": [*"aabbc"],
+            "target": [*"bbccd"],
+            "relation": [*"xyxyx"],
+            "weight": [1, 1, 1, np.nan, 1],
+        }
+    )
+    net = OrgNetwork.from_ties(ties, directed=directed)
+    assert trust.net_multiplexity(net) == 0.5
+    assert trust.net_multiplexity(net, kind="mean") == 1.5
+
+
 def test_undefined_is_nan(ratings):
     nothing = ratings.iloc[3:]
     assert np.isnan(trust.net_trust(nothing, items=ITEMS))
@@ -96,6 +113,8 @@ def test_every_problem_is_listed(ratings):
         trust.reliability(ratings, items=[])
     with pytest.raises(DataError, match="a - b"):
         trust.scores(pd.concat([ratings, ratings.iloc[:1]], ignore_index=True), items=ITEMS)
+    with pytest.raises(DataError, match="cannot rate itself"):
+        trust.scores(ratings.assign(target=[*"aacb"]), items=ITEMS)
     with pytest.raises(DataError, match="outside the scale 1 to 3"):
         trust.net_trust(ratings, items=ITEMS, scaled=True, highest=3)
 
