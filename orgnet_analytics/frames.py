@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,8 @@ from orgnet_analytics.errors import Issue, nearest
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+Labels = TypeVar("Labels", pd.Series, pd.Index)
 
 
 class OwnFrame:
@@ -50,19 +52,15 @@ def checked_actors(actors: Any, where: str) -> tuple[pd.DataFrame, list[Issue]]:
         ]
     if actors.index.nlevels > 1:
         return pd.DataFrame(), [Issue(where, "wanted one id per row, got several", column="index")]
-    found = [
-        Issue(where, "the id is empty", row=row, column="index")
-        for row in np.flatnonzero(
-            actors.index.isna() | (actors.index.astype(str).str.strip() == "")
-        )
-    ]
     table = actors.copy(deep=False)
-    table.index = string_ids(pd.Series(actors.index)).to_numpy(dtype=object)
-    table.index = pd.Index(table.index, dtype="str", name=actors.index.name)
-    repeated = table.index[table.index.duplicated()].dropna().unique()
-    found += [
-        Issue(where, "the id stands more than once", column="index", value=i) for i in repeated
-    ]
+    table.index = ids = string_ids(actors.index)
+    empty = ids.isna() | (ids.str.strip() == "")
+    found = [Issue(where, "the id is empty", row=r, column="index") for r in np.flatnonzero(empty)]
+    if len(_each_once(ids)) < len(ids):
+        repeated = ids[ids.duplicated()].dropna().unique()
+        found += [
+            Issue(where, "the id stands more than once", column="index", value=i) for i in repeated
+        ]
     found += [
         Issue(where, "the column stands more than once", column=str(column))
         for column in table.columns[table.columns.duplicated()]
@@ -83,12 +81,12 @@ def _checked_responded(table: pd.DataFrame, where: str) -> tuple[pd.DataFrame, l
     return (table if found else table.assign(responded=values.astype(bool))), found
 
 
-def string_ids(values: pd.Series) -> pd.Series:
+def string_ids(values: Labels) -> Labels:
     """Return ids as strings; a whole number that a spreadsheet made 12.0 is ``"12"`` again."""
     if values.dtype == "str":
         return values
-    if isinstance(values.dtype, pd.CategoricalDtype):
-        names = string_ids(pd.Series(values.cat.categories)).array
+    if isinstance(values, pd.Series) and isinstance(values.dtype, pd.CategoricalDtype):
+        names = string_ids(values.cat.categories).array
         texts = names.take(values.cat.codes.to_numpy(), allow_fill=True)
         return pd.Series(texts, index=values.index, name=values.name)
     return values.map(_string_id, na_action="ignore").astype("str")
@@ -117,18 +115,23 @@ def coded(ties: Any, *ends: str) -> tuple[Any, pd.Index]:
     return ties.assign(**found), names
 
 
+def _each_once(ids: pd.Index) -> pd.Index:
+    return ids.factorize()[1]
+
+
 def places_in(column: pd.Series, ids: pd.Index) -> IntArray:
-    """Return the place of each name among the ids, -1 where there is none.
+    """Return the place of each name among the ids (each once), -1 where there is none.
 
     Names are many and their kinds few: each kind is looked up once.
     """
     if isinstance(column.dtype, pd.CategoricalDtype):
-        codes, kinds = column.cat.codes.to_numpy(), column.cat.categories
-    else:
-        codes, kinds = pd.factorize(string_ids(column))
-    names = pd.Index(string_ids(pd.Series(kinds)))
-    at = np.arange(len(ids)) if names.equals(ids) else ids.get_indexer(names)
-    places: IntArray = np.append(at, -1)[codes].astype(np.int64)
+        names = string_ids(column.cat.categories)
+        at = np.arange(len(ids)) if names.equals(ids) else places_in(names.to_series(), ids)
+        places: IntArray = np.append(at, -1)[column.cat.codes.to_numpy()]
+        return places
+    together = ids.append(pd.Index(string_ids(column)))
+    places = together.factorize()[0][len(ids) :].astype(np.int64)  # the ids are numbered first
+    places[places >= len(ids)] = -1
     return places
 
 
@@ -137,7 +140,7 @@ class CheckedTies:
     """Ties in their kept form, the places of their ends, every problem, and how many self-ties there were."""
 
     table: pd.DataFrame = field(default_factory=pd.DataFrame)
-    places: IntArray = field(default_factory=lambda: np.zeros((0, 2), dtype=np.int64))
+    places: IntArray = field(default_factory=lambda: np.zeros((2, 0), dtype=np.int64))
     found: list[Issue] = field(default_factory=list)
     set_aside: int = 0
 
@@ -155,34 +158,31 @@ def checked_ties(
     found = _misshapen(ties, ends, duplicates)
     if found:
         return CheckedTies(found=found)
+    own, ids = senders is receivers, _each_once(senders.index)
+    known = {ends[0]: ids, ends[1]: ids if own else _each_once(receivers.index)}
     # Places among the actors are whole numbers: far quicker to compare than names.
-    known = dict(zip(ends, (senders.index.unique(), receivers.index.unique()), strict=True))
-    table = ties.assign(**{end: string_ids(ties[end]) for end in ends}).reset_index(drop=True)
-    coded_ends = {end: isinstance(ties[end].dtype, pd.CategoricalDtype) for end in ends}
-    places = pd.DataFrame(
-        {
-            end: places_in((ties if coded_ends[end] else table)[end], ids)
-            for end, ids in known.items()
-        }
-    )
+    places = np.stack([places_in(ties[end], names) for end, names in known.items()])
+    table = ties.reset_index(drop=True)
+    for end in ends:
+        table[end] = string_ids(table[end])
     found = _unknown_ends(table, places, known)
     table, more = _weighted(table)
     found += more + _without_relation(table)
     if found:
         return CheckedTies(found=found)
-    own = senders is receivers
-    loops = places[ends[0]] == places[ends[1]] if own else pd.Series(False, table.index)
-    set_aside = int((loops & (table["weight"] > 0)).sum())
-    if loops.any():
-        table, places = table[~loops], places[~loops]
-    table = _categorical_relation(table)
-    table, places, found = _without_parallels(table, places, directed, duplicates)
-    needed = (table["weight"] != 0).to_numpy() | _told_by_nobody(places, senders, directed)
-    if not needed.all():
-        table, places = table[needed], places[needed]
-    lead = [*ends, *(["relation"] if "relation" in table else []), "weight"]
-    table = table[[*lead, *table.columns.drop(lead)]].reset_index(drop=True)
-    return CheckedTies(table, places.to_numpy(), found, set_aside)
+    table, loops = _categorical_relation(table), own & (places[0] == places[1])
+    set_aside = int((table["weight"].to_numpy()[loops] > 0).sum())
+    table, places = _where(~loops, table, places)
+    table, places, found = _without_parallels(table, places, ends, directed, duplicates)
+    needed = (table["weight"].to_numpy() != 0) | _told_by_nobody(senders, places, directed)
+    table, places = _where(needed, table, places)
+    return CheckedTies(_in_order(table, ends), places, found, set_aside)
+
+
+def _where(keep: Bools, table: pd.DataFrame, places: IntArray) -> tuple[pd.DataFrame, IntArray]:
+    if keep.all():
+        return table, places
+    return table[keep], places[:, keep]
 
 
 def _misshapen(ties: Any, ends: tuple[str, str], duplicates: str) -> list[Issue]:
@@ -206,24 +206,21 @@ def _without_relation(table: pd.DataFrame) -> list[Issue]:
     return [Issue("ties", "no relation named", row=row, column="relation") for row in rows]
 
 
-def _told_by_nobody(
-    places: pd.DataFrame, senders: pd.DataFrame, directed: bool
-) -> NDArray[np.bool_]:
+def _told_by_nobody(senders: pd.DataFrame, places: IntArray, directed: bool) -> Bools:
     """Return which rows stand for dyads that would be unknown without them."""
     if "responded" not in senders:
-        return np.zeros(len(places), dtype=bool)
-    silent = senders["responded"].isin([False]).to_numpy()
-    first, second = places.to_numpy().T
-    unheard: NDArray[np.bool_] = silent[first] if directed else silent[first] & silent[second]
-    return unheard
+        return np.zeros(places.shape[1], dtype=bool)
+    silent: Bools = senders["responded"].isin([False]).to_numpy()
+    unheard: Bools = silent[places[0]]
+    return unheard if directed else unheard & silent[places[1]]
 
 
-def _unknown_ends(
-    table: pd.DataFrame, places: pd.DataFrame, known: dict[str, pd.Index]
-) -> list[Issue]:
+def _unknown_ends(table: pd.DataFrame, places: IntArray, known: dict[str, pd.Index]) -> list[Issue]:
     found = []
-    for end, ids in known.items():
-        strange = table.loc[(places[end] < 0).to_numpy(), end]
+    for (end, ids), place in zip(known.items(), places, strict=True):
+        if (place >= 0).all():
+            continue
+        strange = table.loc[place < 0, end]
         hints = {name: nearest(name, ids) for name in strange.dropna().unique()}
         for row, name in strange.items():
             if pd.isna(name):
@@ -236,16 +233,16 @@ def _unknown_ends(
 def _weighted(table: pd.DataFrame) -> tuple[pd.DataFrame, list[Issue]]:
     if "weight" not in table:
         return table.assign(weight=1.0), []
-    weight = pd.to_numeric(table["weight"], errors="coerce").astype(float)
-    text = weight.isna() & table["weight"].notna()
-    wrong = text | (weight < 0) | np.isinf(weight)
-    found = [
-        Issue(
-            "ties", "the weight must be a number, 0 or more", row=row, column="weight", value=value
-        )
-        for row, value in table.loc[wrong, "weight"].items()
+    given = table["weight"]
+    if given.dtype != float:
+        table["weight"] = pd.to_numeric(given, errors="coerce").astype(float)
+    weight = table["weight"].to_numpy()
+    wrong = (np.isnan(weight) & given.notna().to_numpy()) | (weight < 0) | np.isinf(weight)
+    problem = "the weight must be a number, 0 or more"
+    return table, [
+        Issue("ties", problem, row=row, column="weight", value=value)
+        for row, value in (given[wrong].items() if wrong.any() else ())
     ]
-    return table.assign(weight=weight), found
 
 
 def _categorical_relation(table: pd.DataFrame) -> pd.DataFrame:
@@ -258,40 +255,29 @@ def _categorical_relation(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _without_parallels(
-    table: pd.DataFrame, places: pd.DataFrame, directed: bool, duplicates: str
-) -> tuple[pd.DataFrame, pd.DataFrame, list[Issue]]:
+    table: pd.DataFrame, places: IntArray, ends: tuple[str, str], directed: bool, duplicates: str
+) -> tuple[pd.DataFrame, IntArray, list[Issue]]:
     """Return the table with parallel ties merged, or an issue for each that is not to be merged."""
-    first, second = places.to_numpy().T
-    if not directed:
-        first, second = np.minimum(first, second), np.maximum(first, second)
-    key = first * (int(second.max(initial=0)) + 1) + second
+    keys = _tie_keys(table, places, directed)
+    if not _any_twice(keys):
+        return table, places, []
+    again = pd.Series(keys).duplicated().to_numpy()
+    if duplicates == "error":
+        return table, places, _repeated(table.loc[again, list(ends)])
+    weights = table["weight"].groupby(keys, sort=False)
+    total = weights.sum(min_count=1) if duplicates == "sum" else weights.max()
+    table, places = _where(~again, table, places)
+    return table.assign(weight=total.to_numpy()), places, []
+
+
+def _tie_keys(table: pd.DataFrame, places: IntArray, directed: bool) -> IntArray:
+    """Return a number per row, the same for parallel ties of one relation."""
+    one, other = places if directed else np.sort(places, axis=0)
+    keys: IntArray = one * (int(other.max(initial=0)) + 1) + other
     if "relation" in table:
         kinds = table["relation"].cat
-        key = key * (len(kinds.categories) + 1) + kinds.codes.to_numpy()
-    if not _any_twice(key):
-        return table, places, []
-    keys = pd.Series(key, index=table.index)
-    again = keys.duplicated()
-    if duplicates == "error":
-        hint = "duplicates='sum' or 'max'"
-        return (
-            table,
-            places,
-            [
-                Issue(
-                    "ties",
-                    "this tie stands more than once",
-                    row,
-                    value=f"{a} - {b}",
-                    suggestion=hint,
-                )
-                for row, a, b in table.loc[again, list(places)].itertuples(name=None)
-            ],
-        )
-    merged = table["weight"].groupby(keys, sort=False)
-    total = merged.sum(min_count=1) if duplicates == "sum" else merged.max()
-    kept = ~again
-    return table[kept].assign(weight=total.to_numpy()), places[kept], []
+        keys = keys * (len(kinds.categories) + 1) + kinds.codes.to_numpy()
+    return keys
 
 
 def _any_twice(keys: IntArray) -> bool:
@@ -299,6 +285,21 @@ def _any_twice(keys: IntArray) -> bool:
     short = keys.max(initial=0) < 2**32
     ordered = np.sort(keys.astype(np.uint32) if short else keys)
     return bool((ordered[1:] == ordered[:-1]).any())
+
+
+def _repeated(rows: pd.DataFrame) -> list[Issue]:
+    problem, hint = "this tie stands more than once", "duplicates='sum' or 'max'"
+    return [
+        Issue("ties", problem, row, value=f"{a} - {b}", suggestion=hint)
+        for row, a, b in rows.itertuples(name=None)
+    ]
+
+
+def _in_order(table: pd.DataFrame, ends: tuple[str, str]) -> pd.DataFrame:
+    """Return the table with rows numbered anew and the columns that mean something in front."""
+    lead = [*ends, *(["relation"] if "relation" in table else []), "weight"]
+    columns = [*lead, *(column for column in table.columns if column not in lead)]
+    return (table if list(table.columns) == columns else table[columns]).reset_index(drop=True)
 
 
 def checked_cells(table: pd.DataFrame) -> tuple[FloatArray, list[Issue]]:

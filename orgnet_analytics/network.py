@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import html
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import InitVar, dataclass, field
-from functools import cached_property
-from itertools import chain
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, Any, Concatenate, Literal, NamedTuple, ParamSpec, TypeVar
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from orgnet_analytics.errors import DataError, DataWarning, Issue, UndefinedError
+from orgnet_analytics import conversions
+from orgnet_analytics.errors import DataError, DataWarning, UndefinedError
 from orgnet_analytics.frames import (
     OwnFrame,
     checked_actors,
     checked_ties,
     coded,
     places_in,
-    square_cells,
 )
 from orgnet_analytics.light_igraph import igraph
+from orgnet_analytics.triangles import triangle_sides
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -48,6 +48,19 @@ class Dyads(NamedTuple):
     second: IntArray
     forth: FloatArray
     back: FloatArray
+
+
+Answer = TypeVar("Answer")
+
+
+def _fixed(answer: Answer) -> Answer:
+    """Let nobody write to the arrays that a network keeps."""
+    if isinstance(answer, np.ndarray):
+        answer.setflags(write=False)
+    elif isinstance(answer, tuple):
+        for part in answer:
+            _fixed(part)
+    return answer
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -115,10 +128,7 @@ class OrgNetwork:
             said = f"{loops} {'tie' if loops == 1 else 'ties'} of an actor with itself set aside"
             warnings.warn(said, DataWarning, stacklevel=3)
             notes += (said,)
-        object.__setattr__(self, "actors", actors)
-        object.__setattr__(self, "ties", ties.table)
-        object.__setattr__(self, "notes", notes)
-        vars(self)["_places"] = ties.places
+        vars(self).update(actors=actors, ties=ties.table, notes=notes, _places=ties.places)
 
     # from and to other forms
 
@@ -170,80 +180,33 @@ class OrgNetwork:
         >>> len(net.unknown)
         1
         """
-        ids, cells, found = square_cells(matrix, actors)
-        if not found and not directed and not np.array_equal(cells, cells.T, equal_nan=True):
-            found.append(Issue("matrix", "not symmetric, so its ties have a direction",
-                               suggestion="directed=True, or symmetrize first"))  # fmt: skip
-        if found:
-            raise DataError(found)
-        keep = ~(cells == 0) if directed else np.triu(~(cells == 0))
-        np.fill_diagonal(keep, val=False)
-        rows, columns = np.nonzero(keep)
-        ties = pd.DataFrame(
-            {"source": ids[rows], "target": ids[columns], "weight": cells[rows, columns]}
+        table, ties = conversions.tables_of_matrix(
+            matrix, actors, directed=directed, relation=relation
         )
-        if relation is not None:
-            ties.insert(2, "relation", relation)
-        table = actors if isinstance(actors, pd.DataFrame) else pd.DataFrame(index=ids)
         return cls(table, ties, directed, name)
 
     @classmethod
     def from_igraph(cls, graph: igraph.Graph, *, name: str = "") -> OrgNetwork:
         """Build a network from an igraph graph; vertex attribute ``name`` gives the ids."""
-        ids = graph.vs["name"] if "name" in graph.vs.attributes() else range(graph.vcount())
-        actors = pd.DataFrame(
-            {key: graph.vs[key] for key in graph.vs.attributes() if key != "name"},
-            index=pd.Index([str(i) for i in ids]),
-        )
-        ends = np.array(graph.get_edgelist(), dtype=np.int64).reshape(-1, 2)
-        ties = pd.DataFrame(
-            {key: graph.es[key] for key in graph.es.attributes()}
-            | {"source": actors.index[ends[:, 0]], "target": actors.index[ends[:, 1]]}
-        )
-        return cls(actors, ties, graph.is_directed(), name)
+        return cls(*conversions.tables_of_igraph(graph), graph.is_directed(), name)
 
     @classmethod
     def from_networkx(cls, graph: nx.Graph[Any], *, name: str = "") -> OrgNetwork:
         """Build a network from a networkx graph, node and edge attributes included."""
-        actors = pd.DataFrame.from_dict(dict(graph.nodes(data=True)), orient="index")
-        actors = actors.reindex(list(graph.nodes))
-        actors.index = pd.Index([str(node) for node in graph.nodes])
-        edges = [
-            {**data, "source": str(u), "target": str(v)} for u, v, data in graph.edges(data=True)
-        ]
-        ties = pd.DataFrame(edges) if edges else pd.DataFrame({"source": [], "target": []})
-        return cls(actors, ties, graph.is_directed(), name or str(graph.graph.get("name", "")))
+        tables = conversions.tables_of_networkx(graph)
+        return cls(*tables, graph.is_directed(), name or str(graph.graph.get("name", "")))
 
     def to_igraph(self) -> igraph.Graph:
         """Return a fresh igraph graph with the ids as ``name`` and every attribute attached."""
-        graph = self.graph.copy()
-        graph.vs["name"] = list(self.actors.index)
-        for column in self.actors.columns:
-            graph.vs[str(column)] = self.actors[column].tolist()
-        known = self.known
-        for column in known.columns.drop(["source", "target", "weight"]):
-            graph.es[str(column)] = known[column].tolist()
-        return graph
+        return conversions.igraph_of(self)
 
     def to_networkx(self) -> nx.Graph[Any]:
         """Return a networkx graph (directed or not) with every attribute attached.
 
         Unknown dyads have no place in a networkx graph and are left out; ``unknown`` lists them.
         """
-        import networkx as nx
-
-        graph: nx.Graph[Any] = (
-            nx.DiGraph(name=self.name) if self.directed else nx.Graph(name=self.name)
-        )
         self._one_relation()
-        graph.add_nodes_from(
-            (str(i), row)
-            for i, row in zip(self.actors.index, self.actors.to_dict("records"), strict=True)
-        )
-        graph.add_edges_from(
-            (row.pop("source"), row.pop("target"), row) for row in self.known.to_dict("records")
-        )
-        return graph
+        return conversions.networkx_of(self)
 
     def to_matrix(self) -> pd.DataFrame:
         """Return the square table of weights: 0 is no tie, NaN is unknown, the diagonal is 0.
@@ -256,18 +219,7 @@ class OrgNetwork:
         a  0.0  1.0
         b  0.0  0.0
         """
-        n = len(self.actors)
-        cells = np.zeros((n, n))
-        arcs = self.arcs
-        cells[arcs.source, arcs.target] = arcs.weight
-        ids = self.actors.index
-        gaps = self.unknown
-        rows, columns = ids.get_indexer(gaps["source"]), ids.get_indexer(gaps["target"])
-        cells[rows, columns] = np.nan
-        if not self.directed:
-            cells[arcs.target, arcs.source] = arcs.weight
-            cells[columns, rows] = np.nan
-        return pd.DataFrame(cells, index=ids, columns=ids)
+        return conversions.matrix_of(self)
 
     # what follows from the two tables
 
@@ -284,22 +236,19 @@ class OrgNetwork:
         return ties[ties["weight"] > 0]
 
     @cached_property
-    def _places(self) -> IntArray:
-        """The ends of every row of ``ties`` as positions in ``actors``: two columns."""
-        ties, ids = self.ties, self.actors.index
-        return np.stack([places_in(ties[end], ids) for end in ("source", "target")], axis=1)
-
-    @cached_property
     def arcs(self) -> Arcs:
         """The known ties as arrays of positions in ``actors``, in the order of `known`."""
         self._one_relation()
         weight = self.ties["weight"].to_numpy(dtype=float)
-        known = weight > 0
-        source, target = self._places[known].T
-        arcs = Arcs(source.copy(), target.copy(), weight[known])
-        for part in arcs:
-            part.setflags(write=False)
-        return arcs
+        there = weight > 0
+        source, target = self._places[:, there]
+        return _fixed(Arcs(source, target, weight[there]))
+
+    @cached_property
+    def _places(self) -> IntArray:
+        """The ends of every row of ``ties`` as positions in ``actors``: two rows."""
+        ties, ids = self.ties, self.actors.index
+        return np.stack([places_in(ties[end], ids) for end in ("source", "target")])
 
     @cached_property
     def graph(self) -> igraph.Graph:
@@ -310,7 +259,7 @@ class OrgNetwork:
         """
         source, target, weight = self.arcs
         graph = igraph.Graph(
-            n=len(self.actors),
+            n=len(self),
             edges=zip(source.tolist(), target.tolist(), strict=True),
             directed=self.directed,
         )
@@ -321,32 +270,30 @@ class OrgNetwork:
     def dyads(self) -> Dyads:
         """The connected pairs of actors; in an undirected network both ways have the same strength."""
         source, target, weight = self.arcs
-        n, forward = len(self.actors), source < target
-        first, second = np.minimum(source, target), np.maximum(source, target)
-        keys, place = np.unique(first * n + second, return_inverse=True)
+        n = max(len(self), 1)
+        keys = np.minimum(source, target) * n + np.maximum(source, target)
+        order = np.argsort(keys)
+        keys, forward, weight = keys[order], (source < target)[order], weight[order]
+        new = np.diff(keys, prepend=-1) > 0
+        pair, keys = np.cumsum(new) - 1, keys[new]
         forth, back = np.zeros(len(keys)), np.zeros(len(keys))
-        forth[place[forward]], back[place[~forward]] = weight[forward], weight[~forward]
+        forth[pair[forward]], back[pair[~forward]] = weight[forward], weight[~forward]
         if not self.directed:
             forth = back = np.maximum(forth, back)
-        return Dyads(keys // max(n, 1), keys % max(n, 1), forth, back)
+        return _fixed(Dyads(keys // n, keys % n, forth, back))
 
     @cached_property
     def triangles(self) -> IntArray:
         """Every triangle of the underlying undirected network: a row of three positions, ascending."""
         first, second, *_ = self.dyads
-        edges = zip(first.tolist(), second.tolist(), strict=True)
-        simple = igraph.Graph(n=len(self.actors), edges=edges)
-        listed = simple.list_triangles()
-        corners = np.fromiter(chain.from_iterable(listed), np.int64, 3 * len(listed))
-        return np.sort(corners.reshape(-1, 3), axis=1)
+        low, middle, _ = self.triangle_sides.T
+        return _fixed(np.stack([first[low], second[low], second[middle]])).T
 
     @cached_property
     def triangle_sides(self) -> IntArray:
         """The sides of each triangle as rows of `dyads`: lowest-middle, lowest-highest, middle-highest."""
         first, second, *_ = self.dyads
-        n, corners = len(self.actors), self.triangles
-        sides = [corners[:, low] * n + corners[:, high] for low, high in ((0, 1), (0, 2), (1, 2))]
-        return np.stack([np.searchsorted(first * n + second, side) for side in sides], axis=1)
+        return _fixed(triangle_sides(first, second, len(self))).T
 
     @property
     def responded(self) -> pd.Series:
@@ -447,7 +394,7 @@ class OrgNetwork:
     # manners
 
     def __len__(self) -> int:
-        return len(self.actors)
+        return len(vars(self)["actors"])
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, OrgNetwork):
@@ -480,11 +427,11 @@ class OrgNetwork:
         """The network in one line: actors, ties, relations, response, unknown dyads."""
         ties = self.ties
         known, kind = int((ties["weight"] > 0).sum()), "directed" if self.directed else "undirected"
-        text = f"{_count(len(self.actors), 'actor')}, {_count(known, f'{kind} tie')}"
+        text = f"{_count(len(self), 'actor')}, {_count(known, f'{kind} tie')}"
         if self.relations:
             text += f" in {_count(len(self.relations), 'relation')}"
         if "responded" in self.actors:
-            text += f"; {int(self.responded.sum())} of {len(self.actors)} responded"
+            text += f"; {int(self.responded.sum())} of {len(self)} responded"
         cells = int(ties["weight"].isna().sum())
         return text + (f"; {cells} unknown {'cell' if cells == 1 else 'cells'}" if cells else "")
 
@@ -496,6 +443,26 @@ class OrgNetwork:
             + (f"<ul>{notes}</ul>" if notes else "")
             + str(self.actors.head(5).to_html(escape=True))
         )
+
+
+Asked = ParamSpec("Asked")
+
+
+def once(
+    find: Callable[Concatenate[OrgNetwork, Asked], Answer],
+) -> Callable[Concatenate[OrgNetwork, Asked], Answer]:
+    """Keep what ``find`` finds with the network, which cannot change: several measures ask for the same."""
+
+    @wraps(find)
+    def found(net: OrgNetwork, /, *args: Asked.args, **named: Asked.kwargs) -> Answer:
+        kept = vars(net).setdefault("_found", {})
+        key = (find, args, *sorted(named.items()))
+        if key not in kept:
+            kept[key] = _fixed(find(net, *args, **named))
+        answer: Answer = kept[key]
+        return answer
+
+    return found
 
 
 def _count(number: int, what: str) -> str:

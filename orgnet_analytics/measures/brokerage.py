@@ -15,13 +15,15 @@ from orgnet_analytics.measures.gould_fernandez import (
     COLUMNS,
     Variance,
     actor_moments,
-    brokered_counts,
+    counts_by,
     groups,
     network_moments,
 )
 from orgnet_analytics.measures.key_players import KeyPlayers, key_players
 from orgnet_analytics.measures.open_paths import credited_roles
 from orgnet_analytics.network import OrgNetwork
+
+_EXPECTATIONS = pd.MultiIndex.from_product([["expected", "sd", "z"], COLUMNS], names=[None, "role"])
 
 __all__ = [
     "KeyPlayers",
@@ -114,10 +116,7 @@ def effective_size(net: OrgNetwork, *, model: Model = "whole") -> pd.Series:
     >>> effective_size(star).to_dict()
     {'hub': 2.0, 'a': 1.0, 'b': 1.0}
     """
-    size = partners(net)
-    return net.per_actor(
-        np.where(size > 0, size - redundancy(net, model), np.nan), "effective_size"
-    )
+    return net.per_actor(_effective(net, model), "effective_size")
 
 
 def efficiency(net: OrgNetwork, *, model: Model = "whole") -> pd.Series:
@@ -147,8 +146,13 @@ def efficiency(net: OrgNetwork, *, model: Model = "whole") -> pd.Series:
     >>> efficiency(OrgNetwork.from_ties(ties)).round(2).to_dict()
     {'a': 0.5, 'b': 0.5, 'c': 0.5}
     """
-    size = net.per_actor(partners(net), "partners")
-    return (effective_size(net, model=model) / size.where(size > 0)).rename("efficiency")
+    with np.errstate(invalid="ignore"):
+        return net.per_actor(_effective(net, model) / partners(net), "efficiency")
+
+
+def _effective(net: OrgNetwork, model: Model) -> np.ndarray:
+    size = partners(net)
+    return np.where(size > 0, size - redundancy(net, model), np.nan)
 
 
 def hierarchy(net: OrgNetwork, *, model: Model = "whole") -> pd.Series:
@@ -242,13 +246,10 @@ def roles(net: OrgNetwork, *, by: str, valued: bool = False, partial: bool = Fal
     >>> roles(OrgNetwork(actors, ties), by="sector").loc["nurses", "representative"]
     np.float64(1.0)
     """
-    code = groups(net, by).code
-    plain = not (valued or partial)
-    counts = (
-        brokered_counts(net, code)
-        if plain
-        else credited_roles(net, code, valued=valued, partial=partial)
-    )
+    if valued or partial:
+        counts = credited_roles(net, groups(net, by).code, valued=valued, partial=partial)
+    else:
+        counts = counts_by(net, by)
     counts = np.column_stack([counts, counts.sum(axis=1)])
     return pd.DataFrame(counts, index=net.actors.index, columns=list(COLUMNS))
 
@@ -291,12 +292,8 @@ def role_expectations(net: OrgNetwork, *, by: str) -> pd.DataFrame:
     """
     expected, sd = actor_moments(net, by)
     observed = roles(net, by=by).to_numpy()
-    parts = {"expected": expected, "sd": sd, "z": _z(observed, expected, sd)}
-    frames = {
-        name: pd.DataFrame(values, index=net.actors.index, columns=list(COLUMNS))
-        for name, values in parts.items()
-    }
-    return pd.concat(frames, axis=1, names=[None, "role"])
+    values = np.hstack([expected, sd, _z(observed, expected, sd)])
+    return pd.DataFrame(values, index=net.actors.index, columns=_EXPECTATIONS.copy())
 
 
 def net_roles(net: OrgNetwork, *, by: str, variance: Variance = "published") -> pd.DataFrame:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orgnet_analytics.errors import UndefinedError
-from orgnet_analytics.network import OrgNetwork
+from orgnet_analytics.network import OrgNetwork, once
 
 Model = Literal["whole", "ego"]
 IntArray = NDArray[np.int64]
@@ -39,6 +39,7 @@ class Wedges(NamedTuple):
     between: FloatArray
 
 
+@once
 def looks(net: OrgNetwork) -> Looks:
     """Return both directions of every dyad; strength is the sum of the ties both ways."""
     first, second, forth, back = net.dyads
@@ -62,11 +63,13 @@ def wedges(net: OrgNetwork) -> Wedges:
     )
 
 
+@once
 def partners(net: OrgNetwork) -> FloatArray:
     """Return how many others each actor is tied to, in either direction."""
     return np.bincount(looks(net).ego, minlength=len(net)).astype(float)
 
 
+@once
 def dyadic_constraint(net: OrgNetwork, model: Model) -> tuple[Looks, FloatArray]:
     """Return each look and how much its partner constrains ego: (p_ij + sum_q p_iq p_qj)^2."""
     seen, triads = looks(net), wedges(net)
@@ -78,6 +81,7 @@ def dyadic_constraint(net: OrgNetwork, model: Model) -> tuple[Looks, FloatArray]
     return seen, ((s + via) / total[seen.ego]) ** 2
 
 
+@once
 def redundancy(net: OrgNetwork, model: Model) -> FloatArray:
     """Return per actor the sum over partners j and q of p_iq m_jq."""
     seen, triads = looks(net), wedges(net)

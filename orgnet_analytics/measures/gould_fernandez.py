@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from orgnet_analytics.errors import DataError, Issue, UndefinedError
 from orgnet_analytics.measures.triads import closed_paths
-from orgnet_analytics.network import OrgNetwork
+from orgnet_analytics.network import OrgNetwork, once
 
 ROLES = ("coordinator", "consultant", "representative", "gatekeeper", "liaison")
 COLUMNS = (*ROLES, "total")
@@ -32,38 +32,36 @@ class Groups(NamedTuple):
     names: pd.Index
 
 
+@once
 def groups(net: OrgNetwork, by: str) -> Groups:
     """Return the groups in column ``by``; an actor without one is a `DataError`."""
     column = net.column(by)
-    missing = column.index[column.isna()]
-    if len(missing):
+    code, names = pd.factorize(column)
+    if (code < 0).any():
         hint = f"fill in {by!r}, or leave the actor out with net.only(...)"
         raise DataError(
-            [
-                Issue("actors", "no group, so no role", row=i, column=by, suggestion=hint)
-                for i in missing
-            ]
+            Issue("actors", "no group, so no role", row=i, column=by, suggestion=hint)
+            for i in column.index[code < 0]
         )
-    code, names = pd.factorize(column)
-    return Groups(
-        code.astype(np.int64),
-        np.bincount(code, minlength=len(names)).astype(float),
-        pd.Index(names),
-    )
+    size = np.bincount(code, minlength=len(names)).astype(float)
+    return Groups(code.astype(np.int64), size, pd.Index(names))
+
+
+# By who shares a group: sender and broker count 1, broker and receiver 2, sender and receiver 4.
+_ROLE_BY_SHARED = np.array([4, 2, 3, -1, 1, -1, -1, 0])
 
 
 def role_of(sender: IntArray, broker: IntArray, receiver: IntArray) -> IntArray:
     """Return the position in `ROLES` that follows from the groups of the three."""
-    return np.select(
-        [
-            (sender == broker) & (broker == receiver),
-            sender == receiver,
-            sender == broker,
-            broker == receiver,
-        ],
-        [0, 1, 2, 3],
-        default=4,
-    )
+    shared = (sender == broker) + 2 * (broker == receiver) + 4 * (sender == receiver)
+    role: IntArray = _ROLE_BY_SHARED[shared]
+    return role
+
+
+@once
+def counts_by(net: OrgNetwork, by: str) -> FloatArray:
+    """Return `brokered_counts` for the groups in column ``by``."""
+    return brokered_counts(net, groups(net, by).code)
 
 
 def brokered_counts(net: OrgNetwork, code: IntArray) -> FloatArray:
@@ -73,9 +71,9 @@ def brokered_counts(net: OrgNetwork, code: IntArray) -> FloatArray:
     once and a pair with one end in the broker's group is half representative, half gatekeeper.
     """
     counts = _two_paths(net, code)
-    for sender, broker, receiver in closed_paths(net):
-        role = role_of(code[sender], code[broker], code[receiver])
-        counts -= np.bincount(broker * 5 + role, minlength=counts.size).reshape(counts.shape)
+    sender, broker, receiver = closed_paths(net)
+    role = role_of(code[sender], code[broker], code[receiver])
+    counts -= np.bincount(broker * 5 + role, minlength=counts.size).reshape(counts.shape)
     return counts if net.directed else counts / 2
 
 
@@ -96,7 +94,7 @@ def _two_paths(net: OrgNetwork, code: IntArray) -> FloatArray:
     own = np.arange(n), code
     in_own, out_own = received[own], sent[own]
     in_other, out_other = received.sum(axis=1) - in_own, sent.sum(axis=1) - out_own
-    same_other = (received * sent).sum(axis=1) - in_own * out_own
+    same_other = np.einsum("vg,vg->v", received, sent) - in_own * out_own
     mutual_own, mutual_other = _mutual(net, code)
     return np.column_stack(
         [

@@ -12,15 +12,16 @@ from orgnet_analytics.network import OrgNetwork
 IntArray = NDArray[np.int64]
 
 
-def closed_paths(net: OrgNetwork) -> list[tuple[IntArray, IntArray, IntArray]]:
-    """Return all i -> v -> k with a tie i -> k, as arrays of positions, one entry per way round."""
-    corners, sides = net.triangles, net.triangle_sides
+def closed_paths(net: OrgNetwork) -> tuple[IntArray, IntArray, IntArray]:
+    """Return all i -> v -> k with a tie i -> k, as positions of i, of v and of k."""
+    corners, sides = net.triangles.T, net.triangle_sides.T
     forth, back = net.dyads.forth > 0, net.dyads.back > 0
-    side_of = {(0, 1): 0, (0, 2): 1, (1, 2): 2}
-    tie = {pair: forth[sides[:, side]] for pair, side in side_of.items()}
-    tie |= {pair[::-1]: back[sides[:, side]] for pair, side in side_of.items()}
+    tie = {}
+    for side, (low, high) in zip(sides, ((0, 1), (0, 2), (1, 2)), strict=True):
+        tie[low, high], tie[high, low] = forth[side], back[side]
     paths = []
     for i, v, k in permutations(range(3)):
-        closed = tie[i, v] & tie[v, k] & tie[i, k]
-        paths.append((corners[closed, i], corners[closed, v], corners[closed, k]))
-    return paths
+        closed = np.flatnonzero(tie[i, v] & tie[v, k] & tie[i, k])
+        paths.append(corners[[i, v, k]].take(closed, axis=1))
+    sender, broker, receiver = np.concatenate(paths, axis=1)
+    return sender, broker, receiver

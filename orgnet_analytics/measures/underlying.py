@@ -7,15 +7,20 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from orgnet_analytics.light_igraph import igraph
-from orgnet_analytics.network import IntArray, OrgNetwork
+from orgnet_analytics.network import IntArray, OrgNetwork, once
 
 
+@once
 def underlying(net: OrgNetwork) -> igraph.Graph:
-    """Return the network without direction: one link for every connected pair, in the order of ``dyads``."""
+    """Return the network without direction, a link per connected pair in the order of ``dyads``: to be read.
+
+    It is one graph for all who ask; copy it to change it.
+    """
     first, second, *_ = net.dyads
     return igraph.Graph(n=len(net), edges=zip(first.tolist(), second.tolist(), strict=True))
 
 
+@once
 def links(net: OrgNetwork) -> IntArray:
     """Return how many others each actor is tied to, in either direction."""
     first, second, *_ = net.dyads

@@ -1,0 +1,105 @@
+"""Networks from and to other forms: square matrices, igraph and networkx."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from orgnet_analytics.errors import DataError, Issue
+from orgnet_analytics.frames import square_cells
+from orgnet_analytics.light_igraph import igraph
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from orgnet_analytics.network import OrgNetwork
+
+Tables = tuple[pd.DataFrame, pd.DataFrame]
+
+
+def tables_of_matrix(
+    matrix: pd.DataFrame | NDArray[Any],
+    actors: pd.DataFrame | Sequence[str] | None,
+    *,
+    directed: bool,
+    relation: str | None,
+) -> Tables:
+    """Return the actors and ties of a square matrix; every cell other than 0 is a row."""
+    ids, cells, found = square_cells(matrix, actors)
+    if not found and not directed and not np.array_equal(cells, cells.T, equal_nan=True):
+        found.append(Issue("matrix", "not symmetric, so its ties have a direction",
+                           suggestion="directed=True, or symmetrize first"))  # fmt: skip
+    if found:
+        raise DataError(found)
+    keep = ~(cells == 0) if directed else np.triu(~(cells == 0))
+    np.fill_diagonal(keep, val=False)
+    rows, columns = np.nonzero(keep)
+    ties = pd.DataFrame(
+        {"source": ids[rows], "target": ids[columns], "weight": cells[rows, columns]}
+    )
+    if relation is not None:
+        ties.insert(2, "relation", relation)
+    return (actors if isinstance(actors, pd.DataFrame) else pd.DataFrame(index=ids)), ties
+
+
+def tables_of_igraph(graph: igraph.Graph) -> Tables:
+    """Return the actors and ties of an igraph graph, with their attributes."""
+    ids = graph.vs["name"] if "name" in graph.vs.attributes() else range(graph.vcount())
+    actors = pd.DataFrame(
+        {key: graph.vs[key] for key in graph.vs.attributes() if key != "name"},
+        index=pd.Index([str(i) for i in ids]),
+    )
+    ends = np.array(graph.get_edgelist(), dtype=np.int64).reshape(-1, 2)
+    ties = pd.DataFrame(
+        {key: graph.es[key] for key in graph.es.attributes()}
+        | {"source": actors.index[ends[:, 0]], "target": actors.index[ends[:, 1]]}
+    )
+    return actors, ties
+
+
+def tables_of_networkx(graph: nx.Graph[Any]) -> Tables:
+    """Return the actors and ties of a networkx graph, with their attributes."""
+    actors = pd.DataFrame.from_dict(dict(graph.nodes(data=True)), orient="index")
+    actors = actors.reindex(list(graph.nodes))
+    actors.index = pd.Index([str(node) for node in graph.nodes])
+    edges = [{**data, "source": str(u), "target": str(v)} for u, v, data in graph.edges(data=True)]
+    return actors, pd.DataFrame(edges) if edges else pd.DataFrame({"source": [], "target": []})
+
+
+def igraph_of(net: OrgNetwork) -> igraph.Graph:
+    """Return an igraph graph of the known ties, with every attribute."""
+    graph, known = net.graph.copy(), net.known
+    graph.vs["name"] = list(net.actors.index)
+    for column in net.actors.columns:
+        graph.vs[str(column)] = net.actors[column].tolist()
+    for column in known.columns.drop(["source", "target", "weight"]):
+        graph.es[str(column)] = known[column].tolist()
+    return graph
+
+
+def networkx_of(net: OrgNetwork) -> nx.Graph[Any]:
+    """Return a networkx graph of the known ties, with every attribute."""
+    import networkx as nx
+
+    graph: nx.Graph[Any] = nx.DiGraph(name=net.name) if net.directed else nx.Graph(name=net.name)
+    rows = net.actors.to_dict("records")
+    graph.add_nodes_from((str(i), row) for i, row in zip(net.actors.index, rows, strict=True))
+    graph.add_edges_from(
+        (row.pop("source"), row.pop("target"), row) for row in net.known.to_dict("records")
+    )
+    return graph
+
+
+def matrix_of(net: OrgNetwork) -> pd.DataFrame:
+    """Return the square table of weights."""
+    ids, arcs, gaps = net.actors.index, net.arcs, net.unknown
+    cells = np.zeros((len(net), len(net)))
+    rows, columns = ids.get_indexer(gaps["source"]), ids.get_indexer(gaps["target"])
+    cells[arcs.source, arcs.target], cells[rows, columns] = arcs.weight, np.nan
+    if not net.directed:
+        cells[arcs.target, arcs.source], cells[columns, rows] = arcs.weight, np.nan
+    return pd.DataFrame(cells, index=ids, columns=ids)
