@@ -15,8 +15,10 @@ HEAD = """\
 <!-- Written by data/make_catalogue.py from orgnet_analytics/datasets/registry.yaml. -->
 
 `datasets.list_datasets()` gives this list as a table. Shipped sets come with the library:
-`datasets.load_knoke()`, `datasets.load_chronic_care()`. The others are downloaded on demand, each by its own
-function: `datasets.fetch_finclimate()`.
+`datasets.load_knoke()` and the three cases, `datasets.load_chronic_care()`,
+`datasets.load_prisoner_reintegration()` and `datasets.load_ev_adoption()`. The cases are invented; each
+names a real data set beside it. The others are downloaded on demand, each by its own function:
+`datasets.fetch_finclimate()`.
 
 """
 

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pandas as pd
+import pyreadstat
 from openpyxl import Workbook
 from story_tools import Organization, Wave
 
@@ -225,3 +227,42 @@ def write_office_csv(path: Path, rows: Rows) -> None:
     """Write the csv a Dutch-language office saves: semicolons, Windows-1252, lines ended by CR and LF."""
     with path.open("w", encoding="cp1252", newline="") as file:
         csv.writer(file, delimiter=";", lineterminator="\r\n").writerows(rows)
+
+
+def write_spss(path: Path, rows: Rows, form: Form) -> None:
+    """Write a sheet of answers as SPSS keeps it: codes with labels, and codes declared to be no answer."""
+    header, *answers = rows
+    cells: dict[str, list[object]] = {}
+    labels: dict[str, dict[float, str]] = {}
+    missing: dict[str, list[float]] = {}
+    kinds = {question.prefix: question.kind for question in form.questions.values()}
+    for at, heading in enumerate(map(str, header)):
+        kind = next((kind for prefix, kind in kinds.items() if heading.startswith(prefix)), "")
+        kind = "" if heading == form.others else kind
+        codes, none = _spss_codes(kind, form)
+        cells[heading] = [_spss_value(row[at], codes, kind) for row in answers]
+        if kind:
+            labels[heading], missing[heading] = {code: word for word, code in codes.items()}, none
+    pyreadstat.write_sav(
+        pd.DataFrame(cells), str(path), variable_value_labels=labels, missing_ranges=missing
+    )
+    content = bytearray(path.read_bytes())
+    content[92:101], content[101:109] = b"02 Jun 25", b"09:00:00"
+    path.write_bytes(bytes(content))
+
+
+def _spss_codes(kind: str, form: Form) -> tuple[dict[str, float], list[float]]:
+    if kind == "frequency":
+        words = {word: float(code) for code, word in form.frequency.items()}
+        return words | {"weet niet": 8.0, "geen antwoord": 9.0}, [8.0, 9.0]
+    if kind == "rating":
+        return {"weinig": 1.0, "veel": 4.0, "geen mening": 9.0}, [9.0]
+    return {"nee": 0.0, "ja": 1.0}, [9.0]
+
+
+def _spss_value(cell: object, codes: Mapping[str, float], kind: str) -> object:
+    if not kind:
+        return "" if cell is None else str(cell)
+    if cell is None:
+        return float("nan")
+    return 9.0 if cell == 99 else codes.get(str(cell), cell)

@@ -1,6 +1,10 @@
 """Data sets: shipped ones by ``load_...``, larger ones downloaded and verified by ``fetch_...``."""
 
-from orgnet_analytics.datasets.cases import load_chronic_care, load_prisoner_reintegration
+from orgnet_analytics.datasets.cases import (
+    load_chronic_care,
+    load_ev_adoption,
+    load_prisoner_reintegration,
+)
 from orgnet_analytics.datasets.fetched_r import (
     TwoLevels,
     fetch_chemnet_de,
@@ -41,6 +45,7 @@ __all__ = [
     "fetch_wetlands_ch",
     "list_datasets",
     "load_chronic_care",
+    "load_ev_adoption",
     "load_knoke",
     "load_prisoner_reintegration",
 ]

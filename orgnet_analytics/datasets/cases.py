@@ -9,6 +9,7 @@ import pandas as pd
 
 from orgnet_analytics.datasets.shipped import Case, case_folder, case_parts, read_table
 from orgnet_analytics.errors import DataError, Issue
+from orgnet_analytics.loaders import read_memberships
 from orgnet_analytics.measures import change, cohesion
 from orgnet_analytics.network import OrgNetwork
 from orgnet_analytics.twomode import TwoModeNetwork
@@ -16,6 +17,16 @@ from orgnet_analytics.twomode import TwoModeNetwork
 ATTRIBUTES = {"naam": "label", "sector": "sector", "type organisatie": "type", "macht": "rank",
               "gemeente": "municipality", "waarom": "why"}  # fmt: skip
 EFFECTIVE_FROM = 6.0
+PLACES = {
+    "subsidie per auto in euro": "SUBSIDY",
+    "laadpunten per 1000 inwoners": "CHARGING",
+    "aanvragen op het net binnen half jaar": "GRID",
+    "wagenparken met een afspraak": "FLEET",
+    "aandeel elektrisch in nieuwe auto's": "ADOPTION",
+}
+PROJECTS = {"titel": "title", "einde": "end", "budget in duizend euro": "budget",
+            "opgave": "challenge"}  # fmt: skip
+ROLES = {"coördinator": "coordinator", "partner": "partner"}
 
 
 def load_chronic_care() -> Case:
@@ -200,3 +211,93 @@ def _conditions(
             "EFF": score.mask(turned, 2 * EFFECTIVE_FROM - score).round(1),
         }
     ).rename_axis("network")
+
+
+def load_ev_adoption() -> Case:
+    """Return the case of electric cars: a network that reorients, in four waves. Synthetic.
+
+    Returns
+    -------
+    Case
+        - ``waves``: 2015, 2018, 2021 and 2024, each an `OrgNetwork`, directed, with the relations
+
+          ============ ======================================================================
+          information  how often knowledge is exchanged: 1 yearly, 2 monthly, 3 weekly
+          supply       the source supplies services or means to the target: 1
+          trust        the source's rating of the target: 1 (little) to 4 (much)
+          ============ ======================================================================
+
+          Columns of ``actors``: ``label`` (name), ``sector`` (11 values), ``type``, ``rank`` (power, 1
+          least to 5 most), ``municipality``, ``responded``. ``"BVA"``, the association of the car trade,
+          leads until 2021; ``"PLN"``, a programme office for charging and grid, coordinates in 2024.
+        - ``needs``: organizations by six interlocking challenges (actieradius: range, laden: charging, net:
+          grid, prijs: price, wagenpark: fleets, vakmanschap: skills) and fire safety, those of 2024;
+          ``needs.events["depends_on"]`` names the challenges each waits for, parted by ``;``.
+        - ``projects``: which organization takes part in which of 24 projects; ``ties["role"]`` is coordinator
+          or partner; ``events`` has ``title``, ``start``, ``end``, ``budget`` (thousands of euro) and
+          ``challenge``.
+        - ``facts``, ``outcomes`` (2018, 2021, 2024), ``agreements`` (nine; read them at the end of October
+          2024): as in `load_chronic_care`.
+        - ``conditions``: a row per municipality, 30 of them.
+
+          ======== ===========================================================================
+          SUBSIDY  purchase subsidy per car in euro; high from 2000
+          CHARGING charging points per 1,000 inhabitants; many from 8
+          GRID     share of grid requests connected within half a year; open from .6
+          FLEET    share of fleets with an agreement to go electric; ahead from .3
+          ADOPTION electric cars in new cars, percent; taken up from 25
+          ======== ===========================================================================
+
+        - ``folder``: the raw workbook, ``antwoorden_2021.sav`` (SPSS), the tables of projects and
+          municipalities (semicolons and Windows-1252 in the former), the codebook, and ``broken.xlsx``.
+
+    Notes
+    -----
+    Nothing in it exists: all is made by ``data/ev_adoption/make.py`` from one seed. The municipalities follow
+    a recipe of ours, CHARGING*GRID*(FLEET + SUBSIDY): a subsidy alone does little. A real companion:
+    `fetch_h2020_transport` (3,755 organizations in 939 transport projects).
+
+    Examples
+    --------
+    >>> case = load_ev_adoption()
+    >>> list(case.waves)
+    [2015, 2018, 2021, 2024]
+    >>> case.projects
+    <TwoModeNetwork 'Projecten Merwerijk (synthetisch)': 39 actors, 24 events, 121 memberships>
+    >>> case.needs.events.loc["laden", "depends_on"]
+    'net'
+    """
+    folder = case_folder("ev_adoption")
+    parts = case_parts(
+        folder, "elektrisch_rijden.xlsx", "Opgaven Merwerijk (synthetisch)", sheet="Opgaven"
+    )
+    places = read_table(folder / "gemeenten.csv").rename(
+        columns=PLACES | {"gemeente": "municipality"}
+    )
+    return Case(
+        **parts | {"needs": _interlocked(parts["needs"], read_table(folder / "opgaven.csv"))},
+        projects=_projects(folder, parts["waves"]),
+        conditions=places.set_index("municipality"),
+    )
+
+
+def _interlocked(needs: TwoModeNetwork, told: pd.DataFrame) -> TwoModeNetwork:
+    """Return the challenges with those each depends on."""
+    depends = told.set_index("challenge")["depends_on"].reindex(needs.events.index)
+    events = needs.events.assign(depends_on=depends)
+    return TwoModeNetwork(needs.actors, events, needs.ties, needs.name, needs.notes)
+
+
+def _projects(folder: Path, waves: dict[int, OrgNetwork]) -> TwoModeNetwork:
+    """Return who takes part in which project, in which role: everybody who ever was a member."""
+    nets = [net.actors.drop(columns="responded") for net in reversed(waves.values())]
+    everybody = pd.concat(nets)
+    everybody = everybody[~everybody.index.duplicated()]
+    file = folder / "deelnames.csv"
+    told = read_memberships(file, actor="organisatie", event="project", actors=everybody)
+    roles = pd.read_csv(file, sep=";", encoding="cp1252")["rol"].map(ROLES)
+    listed = pd.read_csv(folder / "projecten.csv", sep=";", encoding="cp1252", index_col="project")
+    return TwoModeNetwork(
+        everybody, listed.rename(columns=PROJECTS), told.ties.assign(role=roles.to_numpy()),
+        "Projecten Merwerijk (synthetisch)",
+    )  # fmt: skip

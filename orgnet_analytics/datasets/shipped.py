@@ -16,7 +16,7 @@ from orgnet_analytics.network import OrgNetwork
 from orgnet_analytics.twomode import TwoModeNetwork
 
 HERE = Path(__file__).parent
-CASES = ("chronic_care", "prisoner_reintegration")
+CASES = ("chronic_care", "prisoner_reintegration", "ev_adoption")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -124,11 +124,11 @@ def load_knoke() -> OrgNetwork:
     return OrgNetwork(actors, pd.concat(parts, ignore_index=True), name="Knoke bureaucracies")
 
 
-def case_parts(folder: Path, survey: str, needs: str) -> dict[str, Any]:
+def case_parts(folder: Path, survey: str, needs: str, *, sheet: str = "Noden") -> dict[str, Any]:
     """Return what every case has, as the fields of `Case`: read from the raw files in its folder.
 
-    ``survey`` is the workbook, ``needs`` what its sheet of needs is called as a network. What the reader sets
-    aside stands in the ``notes`` of each wave.
+    ``survey`` is the workbook, ``needs`` what its ``sheet`` of needs is called as a network. What the reader
+    sets aside stands in the ``notes`` of each wave.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DataWarning)
@@ -138,7 +138,7 @@ def case_parts(folder: Path, survey: str, needs: str) -> dict[str, Any]:
     members = waves[max(waves)].actors.drop(columns="responded")
     return {
         "waves": waves,
-        "needs": read_memberships(folder / survey, sheet="Noden", actors=members, name=needs),
+        "needs": read_memberships(folder / survey, sheet=sheet, actors=members, name=needs),
         "facts": read_table(folder / "facts.csv").set_index("wave"),
         "outcomes": read_table(folder / "outcomes.csv"),
         "agreements": read_table(folder / "agreements.csv"),

@@ -45,6 +45,9 @@ CASES = [
     Told("prisoner_reintegration", "re_integratie.xlsx", "coordination",
          ("coordination", "referral", "plan", "trust"), "referral",
          {2021: [("JWV", "WGK")]}, 9, "tobacco_indiana"),
+    Told("ev_adoption", "elektrisch_rijden.xlsx", "information",
+         ("information", "supply", "trust"), "supply",
+         {2015: [("GMS", "PRV")], 2018: [("ENM", "VOL")]}, 9, "h2020_transport"),
 ]  # fmt: skip
 
 
@@ -192,9 +195,9 @@ def test_the_outcomes_stand_at_three_levels_and_some_disagree(case: datasets.Cas
     assert spread.max() > 1.2
 
 
-def test_profiles_enter_at_a_member_and_need_what_the_sheet_knows(case: datasets.Case):
-    if case.pathways is None:
-        pytest.skip("a case without pathways of clients")
+@pytest.mark.parametrize("name", ["chronic_care", "prisoner_reintegration"])
+def test_profiles_enter_at_a_member_and_need_what_the_sheet_knows(name: str):
+    case = getattr(datasets, f"load_{name}")()
     profiles = case.pathways
     assert profiles["profile"].is_unique
     assert set(profiles["entry"]) <= set(case.needs.actors.index)
