@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -16,8 +18,24 @@ SIDE = 470
 MOST_NAMES = 25
 
 
+class Curves(Protocol):
+    """What is drawn of the curves of a network."""
+
+    @property
+    def remaining(self) -> pd.DataFrame:
+        """A column per order of loss."""
+
+    @property
+    def lowest(self) -> pd.DataFrame:
+        """The lower ends of the bands."""
+
+    @property
+    def highest(self) -> pd.DataFrame:
+        """The upper ends of the bands."""
+
+
 def resilience(
-    curves: pd.DataFrame,
+    curves: Curves | pd.DataFrame,
     *,
     lowest: pd.DataFrame | None = None,
     highest: pd.DataFrame | None = None,
@@ -28,7 +46,8 @@ def resilience(
 
     Parameters
     ----------
-    curves : pandas.DataFrame
+    curves : Curves or pandas.DataFrame
+        From ``resilience.curves``, or the ``curves`` of a reading, which bring their bands; or a table.
         Index: the share of organizations lost. A column per order of loss (``random``, ``targeted``, ...):
         the share that remains of whatever was measured.
     lowest, highest : pandas.DataFrame, optional
@@ -45,6 +64,8 @@ def resilience(
     >>> [trace.name for trace in resilience(curves, lang="nl").data]
     ['willekeurig', 'de meest verbonden eerst']
     """
+    if not isinstance(curves, pd.DataFrame):
+        curves, lowest, highest = curves.remaining, curves.lowest, curves.highest
     fig = sheet(title=title, height=SIDE)
     x = [float(at) for at in curves.index]
     for i, order in enumerate(curves.columns):

@@ -6,7 +6,7 @@ import pytest
 
 from orgnet_analytics import DataError, OrgNetwork, UndefinedError, figures
 from orgnet_analytics.figures.words import WORDS
-from orgnet_analytics.readings import effectiveness, lifecycle, necessity
+from orgnet_analytics.readings import effectiveness, lifecycle, necessity, resilience
 
 HOSTILE = '<img src=x onerror="alert(1)"> & <a href="https://example.org">zorg</a>'
 
@@ -190,6 +190,18 @@ def test_resilience_has_a_line_per_order_and_a_band():
     assert [trace.fill for trace in fig.data] == ["toself", None, None]
     assert len({trace.line.dash for trace in fig.data[1:]}) == 2
     assert figures.describe(fig).endswith("at random 80%, the most connected first 30%.")
+
+
+def test_curves_of_a_network_bring_their_bands(small):
+    curves = resilience.curves(small, seed=1)
+    fig = figures.resilience(curves, lang="nl")
+    bands = [trace for trace in fig.data if trace.fill == "toself"]
+    lines = [trace for trace in fig.data if trace.fill is None]
+    assert [line.name for line in lines] == [
+        "willekeurig", "de meest verbonden eerst", "de sterkste makelaars eerst",
+    ]  # fmt: skip
+    assert list(lines[0].y) == curves.remaining["random"].tolist()
+    assert list(bands[0].y)[: len(curves.highest)] == curves.highest["random"].tolist()
 
 
 def test_xy_plot_counts_what_is_above_the_diagonal():
