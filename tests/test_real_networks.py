@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from orgnet_analytics import OrgNetwork
-from orgnet_analytics.measures import closure, cohesion
+from orgnet_analytics.measures import centrality, closure, cohesion
 
 HERE = Path(__file__).parent
 DATA = HERE.parent / ".." / "shared" / "data"
@@ -48,6 +48,7 @@ def test_measures_equal_those_of_r(row):
     found = {
         "n": len(net),
         "ties": len(net.known),
+        "isolates": float((centrality.degree(net) == 0).sum()),
         "density": cohesion.net_density(net),
         "weak_components": cohesion.net_components(net),
         "transitivity": closure.net_transitivity(net),

@@ -40,6 +40,7 @@ def core_periphery(
     net: OrgNetwork,
     *,
     model: Literal["discrete", "continuous"] = "discrete",
+    across: Literal["left_out", "tied"] = "left_out",
     weighted: bool = False,
 ) -> CorePeriphery:
     r"""Who forms the core of the network, and whether it has a core at all.
@@ -47,10 +48,10 @@ def core_periphery(
     .. math:: \max_c \; r(a_{ij}, \delta_{ij}),\qquad
               \delta_{ij} = 1 \text{ within the core}, 0 \text{ within the periphery}
 
-    over the pairs within the core and within the periphery; those between the two are left out. In the
-    continuous model c minimizes the squared differences of a_ij and c_i c_j over all pairs (MINRES), and the
-    fit is their correlation. A pair has a tie if either side has one (with weights:
-    the stronger).
+    over the pairs within the core and within the periphery; those across are left out, or should be tied as
+    those within the core. In the continuous model c minimizes the squared differences of a_ij and c_i c_j
+    over all pairs (MINRES), and the fit is their correlation. A pair has a tie if either side has one (with
+    weights: the stronger).
 
     Parameters
     ----------
@@ -58,6 +59,9 @@ def core_periphery(
         One relation.
     model : {"discrete", "continuous"}
         A core and a periphery, or a degree of coreness for each actor.
+    across : {"left_out", "tied"}
+        What the discrete model makes of the pairs of a core actor and another: nothing, or that they should
+        have a tie.
     weighted : bool
         Whether the strength of ties counts.
 
@@ -72,7 +76,8 @@ def core_periphery(
     Notes
     -----
     Source: Borgatti & Everett (2000). Checked against the exhaustive optimum for the Knoke bureaucracies
-    (.671 and .734, with the cores), and every subset one by one in random networks.
+    (.671 and .734, with the cores; .485 and .393 with ``across="tied"``), and every subset one by one in
+    random networks.
 
     Examples
     --------
@@ -84,6 +89,8 @@ def core_periphery(
     """
     if model not in ("discrete", "continuous"):
         raise UndefinedError(f"There is no model {model!r}; there are 'discrete' and 'continuous'.")
+    if across not in ("left_out", "tied"):
+        raise UndefinedError(f"There is no across {across!r}; there are 'left_out' and 'tied'.")
     cells = _union(net, weighted)
     n = len(net)
     if n < 4 or np.ptp(cells[np.triu_indices(n, 1)]) == 0:
@@ -93,7 +100,7 @@ def core_periphery(
         coreness, fit = _continuous(cells)
         return CorePeriphery(net.per_actor(coreness, "core"), fit)
     search = _every_core if n <= EXHAUSTIVE else _best_found
-    core, fit = search(cells)
+    core, fit = search(cells, across == "tied")
     if np.isinf(fit):
         return CorePeriphery(net.per_actor(np.zeros(n, dtype=bool), "core"), exact=True)
     return CorePeriphery(net.per_actor(core, "core"), fit, n <= EXHAUSTIVE)
@@ -107,9 +114,12 @@ def _union(net: OrgNetwork, weighted: bool) -> FloatArray:
     return cells
 
 
-def _fit(k: Any, n: int, inside: Any, outside: Any, squares: Any) -> Any:
+def _fit(k: Any, cells: FloatArray, inside: Any, outside: Any, squares: Any, tied: bool) -> Any:
     """Return the correlation for cores of k: sums of ties in core and periphery, of squares in both."""
+    n = len(cells)
     ones, zeros = k * (k - 1) / 2, (n - k) * (n - k - 1) / 2
+    if tied:
+        ones, inside, squares = ones + k * (n - k), cells.sum() / 2 - outside, (cells**2).sum() / 2
     pairs = np.maximum(ones + zeros, 1)
     mean = (inside + outside) / pairs
     covariance = inside / pairs - mean * ones / pairs
@@ -118,22 +128,22 @@ def _fit(k: Any, n: int, inside: Any, outside: Any, squares: Any) -> Any:
         return np.where(spread > 1e-14, covariance / np.sqrt(np.maximum(spread, 1e-300)), -np.inf)
 
 
-def _fits(cores: NDArray[np.bool_], cells: FloatArray) -> FloatArray:
+def _fits(cores: NDArray[np.bool_], cells: FloatArray, tied: bool) -> FloatArray:
     """Return the fit of each row of cores."""
     core, rim = cores.astype(float), (~cores).astype(float)
     inside, outside = (((side @ cells) * side).sum(axis=1) / 2 for side in (core, rim))
     squares = (((core @ cells**2) * core) + ((rim @ cells**2) * rim)).sum(axis=1) / 2
-    fits: FloatArray = _fit(core.sum(axis=1), len(cells), inside, outside, squares)
+    fits: FloatArray = _fit(core.sum(axis=1), cells, inside, outside, squares, tied)
     return fits
 
 
-def _every_core(cells: FloatArray) -> tuple[NDArray[np.bool_], float]:
+def _every_core(cells: FloatArray, tied: bool) -> tuple[NDArray[np.bool_], float]:
     n = len(cells)
     best, core = -np.inf, np.zeros(n, dtype=bool)
     for start in range(0, 2**n, 2**15):
         numbers = np.arange(start, min(start + 2**15, 2**n))
         cores = (numbers[:, None] >> np.arange(n)[::-1]) & 1 == 1
-        fits = _fits(cores, cells)
+        fits = _fits(cores, cells, tied)
         for row in np.flatnonzero(fits >= max(fits.max(), best) - 1e-10):
             smaller = (cores[row].sum(), *~cores[row]) < (core.sum(), *~core)
             if fits[row] > best + 1e-10 or (fits[row] > best - 1e-10 and smaller):
@@ -156,31 +166,33 @@ def leading_fit(net: OrgNetwork) -> float:
     cells = _union(net, weighted=False)
     if len(net) < 4 or np.ptp(cells[np.triu_indices(len(net), 1)]) == 0:
         return float("nan")
-    fit = float(_fits(_leading(cells), cells).max())
+    fit = float(_fits(_leading(cells), cells, tied=False).max())
     return float("nan") if np.isinf(fit) else fit
 
 
 def _leading(cells: FloatArray) -> NDArray[np.bool_]:
-    """Return the cores that hold the actors with most ties, a row each, from two to all but two."""
+    """Return the cores that hold the actors with most ties, a row each, from one to all but two."""
     n = len(cells)
     place = np.empty(n, dtype=int)
     place[np.argsort(-cells.sum(axis=1), kind="stable")] = np.arange(n)
-    return np.asarray(place < np.arange(2, n - 1)[:, None])
+    return np.asarray(place < np.arange(1, n - 1)[:, None])
 
 
-def _best_found(cells: FloatArray) -> tuple[NDArray[np.bool_], float]:
+def _best_found(cells: FloatArray, tied: bool) -> tuple[NDArray[np.bool_], float]:
     """Climb from the best cores that hold the actors with most ties."""
     prefixes = _leading(cells)
-    promising = np.argsort(-_fits(prefixes, cells), kind="stable")[:STARTS]
-    climbed = [_climb(prefixes[row], cells) for row in promising]
+    promising = np.argsort(-_fits(prefixes, cells, tied), kind="stable")[:STARTS]
+    climbed = [_climb(prefixes[row], cells, tied) for row in promising]
     return max(climbed, key=lambda found: found[1])
 
 
-def _climb(core: NDArray[np.bool_], cells: FloatArray) -> tuple[NDArray[np.bool_], float]:
-    fit = float(_fits(core[None, :], cells)[0])
+def _climb(
+    core: NDArray[np.bool_], cells: FloatArray, tied: bool
+) -> tuple[NDArray[np.bool_], float]:
+    fit = float(_fits(core[None, :], cells, tied)[0])
     while True:
-        flips = _fits(core ^ np.eye(len(core), dtype=bool), cells)
-        swaps, outs, ins = _swap_fits(core, cells)
+        flips = _fits(core ^ np.eye(len(core), dtype=bool), cells, tied)
+        swaps, outs, ins = _swap_fits(core, cells, tied)
         if max(flips.max(), swaps.max()) <= fit + 1e-12:
             return core, fit
         core = core.copy()
@@ -192,7 +204,9 @@ def _climb(core: NDArray[np.bool_], cells: FloatArray) -> tuple[NDArray[np.bool_
         fit = float(max(flips.max(), swaps.max()))
 
 
-def _swap_fits(core: NDArray[np.bool_], cells: FloatArray) -> tuple[FloatArray, Any, Any]:
+def _swap_fits(
+    core: NDArray[np.bool_], cells: FloatArray, tied: bool
+) -> tuple[FloatArray, Any, Any]:
     """Return the fit after every exchange of one core actor for one of the periphery."""
     outs, ins = np.flatnonzero(core), np.flatnonzero(~core)
     sums = []
@@ -203,7 +217,7 @@ def _swap_fits(core: NDArray[np.bool_], cells: FloatArray) -> tuple[FloatArray, 
         outside = to_rim[ins].sum() / 2 - to_rim[ins] + to_rim[outs][:, None] - between
         sums.append((inside, outside))
     (inside, outside), squares = sums[0], sums[1][0] + sums[1][1]
-    return _fit(len(outs), len(core), inside, outside, squares), outs, ins
+    return _fit(len(outs), cells, inside, outside, squares, tied), outs, ins
 
 
 def _continuous(cells: FloatArray) -> tuple[FloatArray, float]:

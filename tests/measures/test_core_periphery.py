@@ -11,15 +11,17 @@ from orgnet_analytics.measures import cohesion
 from orgnet_analytics.measures.core_periphery import _best_found, _every_core, _union
 
 
-def brute(cells):
+def brute(cells, across="left_out"):
     """The best correlation over all cores, computed pair by pair."""
     n, best = len(cells), -np.inf
-    for size in range(2, n - 1):
+    for size in range(1, n):
         for core in combinations(range(n), size):
             rim = [i for i in range(n) if i not in core]
             pairs = [(*p, 1) for p in combinations(core, 2)] + [
                 (*p, 0) for p in combinations(rim, 2)
             ]
+            if across == "tied":
+                pairs += [(i, j, 1) for i in core for j in rim]
             ties, ideal = np.array([(cells[i, j], d) for i, j, d in pairs]).T
             if np.ptp(ties) and np.ptp(ideal):
                 best = max(best, np.corrcoef(ties, ideal)[0, 1])
@@ -36,20 +38,22 @@ def larger(seed, n):
 
 
 @pytest.mark.parametrize("matrix", ["KNOKI", "KNOKM"])
-def test_knoke_is_as_recorded(knoke, knoke_expected, matrix):
-    expected = knoke_expected[matrix]["core_periphery_discrete_exhaustive_union"]["cp_missing"]
-    found = cohesion.core_periphery(knoke[matrix])
+@pytest.mark.parametrize(("across", "key"), [("left_out", "cp_missing"), ("tied", "cp_ones")])
+def test_knoke_is_as_recorded(knoke, knoke_expected, matrix, across, key):
+    expected = knoke_expected[matrix]["core_periphery_discrete_exhaustive_union"][key]
+    found = cohesion.core_periphery(knoke[matrix], across=across)
     assert found.fit == pytest.approx(expected["fit"], abs=1e-10)
     assert found.core[found.core].index.tolist() == expected["core"]
     assert found.exact
 
 
 @pytest.mark.parametrize("weighted", [False, True])
-def test_every_core_equals_a_look_at_all_subsets(random_nets, weighted):
+@pytest.mark.parametrize("across", ["left_out", "tied"])
+def test_every_core_equals_a_look_at_all_subsets(random_nets, weighted, across):
     for net in random_nets[:20]:
         if len(net) <= 9:
-            expected = brute(_union(net, weighted))
-            found = cohesion.core_periphery(net, weighted=weighted)
+            expected = brute(_union(net, weighted), across)
+            found = cohesion.core_periphery(net, weighted=weighted, across=across)
             if np.isinf(expected):
                 assert np.isnan(found.fit)
                 assert not found.core.any()
@@ -58,9 +62,17 @@ def test_every_core_equals_a_look_at_all_subsets(random_nets, weighted):
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_the_search_finds_the_optimum_where_it_can_be_known(seed):
+@pytest.mark.parametrize("tied", [False, True])
+def test_the_search_finds_the_optimum_where_it_can_be_known(seed, tied):
     cells = larger(seed, 15)
-    assert _best_found(cells)[1] == pytest.approx(_every_core(cells)[1], abs=1e-12)
+    assert _best_found(cells, tied)[1] == pytest.approx(_every_core(cells, tied)[1], abs=1e-12)
+
+
+def test_a_star_is_a_core_of_one_whose_ties_go_across():
+    star = pd.DataFrame({"source": ["hub"] * 20, "target": [f"o{i}" for i in range(20)]})
+    found = cohesion.core_periphery(OrgNetwork.from_ties(star), across="tied")
+    assert found.core[found.core].index.tolist() == ["hub"]
+    assert found.fit == pytest.approx(1)
 
 
 def test_the_search_finds_a_planted_core():
@@ -111,3 +123,5 @@ def test_undefined_is_nan():
 def test_choices_are_named(knoke):
     with pytest.raises(UndefinedError, match="'discrete' and 'continuous'"):
         cohesion.core_periphery(knoke["KNOKI"], model="fuzzy")
+    with pytest.raises(UndefinedError, match="'left_out' and 'tied'"):
+        cohesion.core_periphery(knoke["KNOKI"], across="half")
