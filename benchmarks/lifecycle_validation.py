@@ -135,12 +135,14 @@ def page(train: int, test: int) -> str:
     pools["no facts, ties only"] = pools["as trained"].without_facts()
     rules = {name: pool.by_rules() for name, pool in pools.items()}
     model_reads = {name: model.read(pool.seen)["stage"] for name, pool in pools.items()}
+    chain_reads = {name: model.read_courses(pool.seen)["stage"] for name, pool in pools.items()}
+    by_chain = pd.DataFrame({n: scores(p.stages, chain_reads[n]) for n, p in pools.items()}).T
     by_rules = pd.DataFrame({n: scores(p.stages, rules[n]) for n, p in pools.items()}).T
     by_model = pd.DataFrame(
         {"cross-validated": scores(crossed["coded"], crossed["stage"])}
         | {n: scores(p.stages, model_reads[n]) for n, p in pools.items()}
     ).T
-    for table in (by_rules, by_model):
+    for table in (by_rules, by_model, by_chain):
         table["waves"] = table["waves"].astype(int).astype(str)
     shifted = "larger, sparser, noisier"
     missing = "30 % do not answer"
@@ -150,9 +152,11 @@ def page(train: int, test: int) -> str:
         test=test,
         rules=markdown(by_rules.rename_axis("panels")),
         model=markdown(by_model.rename_axis("panels")),
+        chain=markdown(by_chain.rename_axis("panels")),
         confusion_same=markdown(confusion(pools["as trained"].stages, rules["as trained"])),
         confusion_shifted=markdown(confusion(pools[shifted].stages, rules[shifted])),
         confusion_missing=markdown(confusion(pools[missing].stages, rules[missing])),
+        confusion_model_missing=markdown(confusion(pools[missing].stages, model_reads[missing])),
         confusion_model=markdown(confusion(pools[shifted].stages, model_reads[shifted])),
         calibration_same=markdown(calibration(model, pools["as trained"])),
         calibration_blurred=markdown(calibration(model, pools[blurry])),
@@ -211,10 +215,20 @@ Stages blurred:
 
 ## Learned: `lifecycle.StageClassifier`
 
-Trained on {train} panels *as trained*; undetermined where the two highest probabilities lie within .1. It
-sees one wave at a time, without the course before it.
+Trained on {train} panels *as trained*; undetermined where the two highest probabilities lie within .1. `read`
+sees one wave at a time, without the course before it:
 
 {model}
+
+`read_courses` sees each wave along with those before and after it: a hidden Markov chain whose steps are
+counted in the coded panels. These live through the same routes as the panels that are read, so it has an
+advantage that real panels do not give:
+
+{chain}
+
+Made in a stage (row), read by `read` as (column). 30 % do not answer:
+
+{confusion_model_missing}
 
 Larger, sparser, noisier:
 

@@ -10,10 +10,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from orgnet_analytics.errors import DataError, Issue, OrgNetError
+from orgnet_analytics.errors import DataError, Issue, OrgNetError, UndefinedError
 from orgnet_analytics.network import OrgNetwork
 from orgnet_analytics.readings.indicators import indicators
 from orgnet_analytics.readings.lifecycle import UNDETERMINED
+from orgnet_analytics.readings.rulebook import read_rules, thresholds
+from orgnet_analytics.readings.stage_chain import StageChain, courses
 
 try:
     from sklearn.base import BaseEstimator, ClassifierMixin
@@ -73,6 +75,9 @@ class StageClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     ----------
     classes_ : array of str
         The stages that were learned.
+    chain_ : StageChain or None
+        How stages follow one another, where at least twenty networks of four waves or more were coded: a
+        hidden Markov chain, whose emissions are the calibrated probabilities. None with fewer.
 
     Notes
     -----
@@ -113,6 +118,7 @@ class StageClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             self.model_.fit(X.to_numpy(dtype=float), stages)
+        self.chain_ = self._chain(stages, groups)
         return self
 
     def predict_proba(self, X: pd.DataFrame) -> NDArray[np.float64]:
@@ -132,11 +138,33 @@ class StageClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def read(self, X: pd.DataFrame, *, margin: float = 0.1) -> pd.DataFrame:
         """Return stage (or ``undetermined``), margin and probabilities, a row per wave."""
-        chances = pd.DataFrame(self.predict_proba(X), index=X.index, columns=self.classes_)
+        return self._told(self.predict_proba(X), X.index, margin)
+
+    def _told(self, values: NDArray[np.float64], index: pd.Index, margin: float) -> pd.DataFrame:
+        chances = pd.DataFrame(values, index=index, columns=self.classes_)
         ranked = np.sort(chances.to_numpy(), axis=1)
-        lead = pd.Series(ranked[:, -1] - ranked[:, -2], index=X.index)
+        lead = pd.Series(ranked[:, -1] - ranked[:, -2], index=index)
         stage = chances.idxmax(axis=1).where(lead >= margin, UNDETERMINED)
         return pd.concat([stage.rename("stage"), lead.rename("margin"), chances], axis=1)
+
+    def read_courses(
+        self, X: pd.DataFrame, groups: Any = None, *, margin: float = 0.1
+    ) -> pd.DataFrame:
+        """Return `read` with each wave seen along with the waves before and after it.
+
+        ``X`` has the waves of each network in order of time; ``groups`` as in `fit`. Needs ``chain_``.
+        """
+        chances, groups = self.predict_proba(X), self._groups(X, groups)
+        if self.chain_ is None:
+            limits = _chain_limits()
+            raise UndefinedError(
+                f"Steps from wave to wave were not learned: that takes {limits['chain_networks']:.0f} "
+                f"coded networks of {limits['chain_waves']:.0f} waves or more. Use read."
+            )
+        for group in pd.unique(groups):
+            rows = groups == group
+            chances[rows] = self.chain_.smoothed(chances[rows])
+        return self._told(chances, X.index, margin)
 
     def splits(self, y: Any, groups: Any) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
         """Return the folds: train and test rows, the waves of a network never on both sides."""
@@ -157,6 +185,13 @@ class StageClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         ]
         table = pd.concat(parts).reindex(X.index)
         return table.assign(coded=stages)
+
+    def _chain(self, stages: NDArray[Any], groups: NDArray[Any]) -> StageChain | None:
+        limits, coded = _chain_limits(), courses(stages, groups)
+        long = sum(len(course) >= limits["chain_waves"] for course in coded)
+        if long < limits["chain_networks"]:
+            return None
+        return StageChain.learned(coded, list(self.classes_), limits["chain_smoothing"])
 
     def _plain(self) -> Any:
         from sklearn.impute import SimpleImputer
@@ -196,3 +231,8 @@ class StageClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             found.append(Issue("y", "one stage only: there is nothing to tell apart"))
         if found:
             raise DataError(found)
+
+
+def _chain_limits() -> dict[str, float]:
+    limits: dict[str, float] = thresholds(read_rules("lifecycle"), "lifecycle")["value"].to_dict()
+    return limits

@@ -1,5 +1,6 @@
 """What the reading makes of published networks: it follows their direction, and says the data are thin."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from orgnet_analytics.readings.lifecycle import UNDETERMINED, judge
 FOLDER = Path(__file__).parents[1] / "reference" / "multiwave_external"
 WAVES = pd.read_csv(FOLDER / "waves.csv")
 DIRECTIONS = pd.read_csv(FOLDER / "directions.csv")
+SHARED = Path(__file__).parents[3] / "shared" / "reference" / "multiwave_external"
 CASES = sorted(WAVES["case"].unique())
 
 
@@ -40,6 +42,14 @@ def scores(case: str, wave: int) -> pd.Series:
 def test_districts_that_grow_denser_grow_together(case: str):
     found = scores(case, 1)
     assert found["collectivity"] > max(found["activation"], found["stability"], found["decline"])
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.endswith("r123")])
+def test_with_their_outer_rings_the_districts_hold_or_grow_and_do_not_fall(case: str):
+    found = scores(case, 1)
+    assert found["decline"] == 0
+    if indicators(case).loc[1, "density_change"] >= 0.2:
+        assert found["collectivity"] == found.max()
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.startswith("gilfoyle")])
@@ -78,3 +88,14 @@ def test_directions_told_in_abstracts(case: str):
     reading = judge(moves.assign(**{name: pd.Series({1: value}) for name, value in first.items()}))
     told = rows["stage"].dropna()
     assert reading.likeliest[told.index].to_dict() == told.to_dict()
+
+
+def test_every_row_of_the_reference_is_here_or_has_no_waves():
+    if not SHARED.exists():
+        pytest.skip("the reference is not beside the repository")
+    rows = json.loads((SHARED / "qualitative_directions.json").read_text(encoding="utf-8"))
+    read = {*DIRECTIONS["case"], *CASES}
+    names = {"heeren2022_iowa_ach": "heeren2022", "bmcph2022_obesity_coalitions": "obesity2022"}
+    left = {row["case"] for row in rows if names.get(row["case"], row["case"]) not in read}
+    assert left == {"wegner2015_sfn", "cambre_failure_rate"}
+    assert sorted(pd.read_csv(SHARED / "waves.csv")["case"].unique()) == CASES

@@ -31,11 +31,24 @@ def test_without_most_answers_nothing_can_be_told(made: simulate.Panel):
     assert found.agreement.tolist() == [0, 0]
 
 
+def test_the_bootstrap_leaves_out_a_third_and_keeps_the_response_that_was(made: simulate.Panel):
+    found = robustness(
+        made.waves, facts=made.facts, relation="information", seed=1, draws=8, drop=None
+    )
+    assert found.shares.sum(axis=1).tolist() == pytest.approx([1, 1])
+    assert found.agreement.min() > 0.5
+    half = simulate.panel(["activation"], seed=3, world=simulate.World(size=14, response=0.6))
+    thin = robustness(
+        half.waves, facts=half.facts, relation="information", seed=1, draws=8, drop=None
+    )
+    assert thin.shares.loc[1, "activation"] > 0
+
+
 @pytest.mark.parametrize("directed", [True, False])
 def test_the_silenced_report_nothing(directed: bool):
     pairs = [(a, b) for a in "abcdef" for b in "abcdef" if a < b]
     net = OrgNetwork.from_ties(pd.DataFrame(pairs, columns=["source", "target"]), directed=directed)
-    less = silenced(net, 0.5, np.random.default_rng(1))
+    less = silenced(net, np.array([1, 2, 5]))
     silent = set(less.actors.index[~less.responded])
     assert len(silent) == 3
     told = {tuple(row) for row in less.known[["source", "target"]].to_numpy()}

@@ -1,11 +1,16 @@
+import importlib
+import sys
+from itertools import pairwise, product
+
 import numpy as np
 import pandas as pd
 import pytest
 from sklearn.base import clone, is_classifier
 
-from orgnet_analytics import DataError, simulate
+from orgnet_analytics import DataError, OrgNetError, UndefinedError, simulate
 from orgnet_analytics.readings import lifecycle
 from orgnet_analytics.readings.lifecycle import StageClassifier, pooled
+from orgnet_analytics.readings.stage_chain import StageChain
 
 ROUTES = [["activation", "collectivity", "stability"], ["institutionalization", "decline"]]
 SMALL = simulate.World(size=14)
@@ -87,3 +92,49 @@ def test_wrong_tables(model, pool):
         model.predict(pool[0].drop(columns="trust"))
     with pytest.raises(DataError, match="at least one panel"):
         pooled({})
+
+
+# stages over waves
+
+
+def test_the_chain_is_that_of_every_course_tried_one_by_one():
+    chance = np.random.default_rng(3)
+    steps = chance.random((3, 3))
+    chain = StageChain(("a", "b", "c"), np.array([0.5, 0.3, 0.2]),
+                       steps / steps.sum(axis=1, keepdims=True), np.array([0.4, 0.4, 0.2]))  # fmt: skip
+    chances = chance.dirichlet(np.ones(3), size=4)
+    wanted = np.zeros((4, 3))
+    for course in product(range(3), repeat=4):
+        weight = chain.start[course[0]] * np.prod([chain.steps[step] for step in pairwise(course)])
+        weight *= np.prod([chances[t, s] / chain.prior[s] for t, s in enumerate(course)])
+        for t, s in enumerate(course):
+            wanted[t, s] += weight
+    np.testing.assert_allclose(chain.smoothed(chances), wanted / wanted.sum(axis=1, keepdims=True))
+
+
+def test_steps_are_learned_from_twenty_networks_of_four_waves_and_not_from_fewer(model, pool):
+    with pytest.raises(UndefinedError, match="20 coded networks of 4 waves"):
+        model.read_courses(pool[0])
+    routes = [["activation", "collectivity", "stability", "stability"],
+              ["activation", "collectivity", "decline", "decline"]]  # fmt: skip
+    X, y = pooled(simulate.panels(20, seed=4, routes=routes, world=SMALL), relation="information")
+    taught = StageClassifier(folds=3).fit(X, y)
+    order = list(taught.classes_)
+    steps = taught.chain_.steps[order.index("activation")]
+    assert steps[order.index("collectivity")] == 21 / 24
+    table = taught.read_courses(X)
+    np.testing.assert_allclose(table[order].sum(axis=1), 1)
+    assert (table["stage"] == y).mean() > 0.95
+    turned = taught.read_courses(X.iloc[::-1].sort_index(level=0, sort_remaining=False))
+    assert not turned[order].reindex(table.index).equals(table[order])
+
+
+def test_without_scikit_learn_one_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch):
+    name = "orgnet_analytics.readings.stage_classifier"
+    monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "sklearn", None)
+    monkeypatch.setitem(sys.modules, "sklearn.base", None)
+    with pytest.raises(OrgNetError, match=r"needs scikit-learn: pip install scikit-learn$"):
+        importlib.import_module(name)
+    with pytest.raises(OrgNetError, match="needs scikit-learn"):
+        lifecycle.StageClassifier  # noqa: B018
