@@ -59,7 +59,7 @@ PLAN = {
         brokers={LEADER: 1.2, "JWV": 0.4, "OCV": 0.4},
         kept=0.985,
         trust=2.85,
-        silent=frozenset({"POV", "ZFV", "GKR", "UZA"}),
+        silent=frozenset({"POV", "GKR", "GVS", "SPV"}),
     ),
 }
 

@@ -6,7 +6,7 @@ import networkx as nx
 import pandas as pd
 import pytest
 
-from orgnet_analytics import coverage, datasets, lifecycle
+from orgnet_analytics import agreements, coverage, datasets, effectiveness, lifecycle
 
 
 @pytest.fixture(scope="module")
@@ -99,17 +99,35 @@ def test_one_candidate_fills_the_gap_and_two_share_what_hangs_on_one(case: datas
 
 def test_where_the_profiles_break(case: datasets.Case):
     net = case.waves[2025].relation("referral")
-    graph, held = net.to_networkx(), case.needs.to_matrix() > 0
-    broken = {}
-    for profile in case.pathways.itertuples():
-        near = nx.descendants(graph, profile.entry) | {profile.entry}
-        for need in profile.needs.split(";"):
-            holders = set(held.index[held[need]])
-            if not holders & near:
-                broken.setdefault(profile.profile, []).append((need, len(holders)))
-    assert broken == {
-        "COPD en depressie zonder contacten": [("lotgenoten", 2)],
-        "diabetes zonder vaste woonplaats": [("nachtopvang", 0)],
-        "medicatie vergeten en een valrisico": [("valpreventie", 4)],
+    reading = effectiveness.pathways(net, case.pathways, holders=case.needs, by="sector")
+    read = reading.profiles
+    assert read.index[read["state"] == "breaks"].tolist() == ["diabetes zonder vaste woonplaats"]
+    assert read.loc[read["state"] == "not known", "breaks_at"].to_dict() == {
+        "COPD en depressie zonder contacten": "lotgenoten",
+        "medicatie vergeten en een valrisico": "valpreventie",
     }
     assert not net.responded["APL"]
+    assert read.loc["dementie met een partner die zorgt", "carried_by"] == "GZM"
+    assert "HAK" in read.loc["hoge bloeddruk", "organization"]
+    wound = read.loc["diabetes met een wonde"]
+    assert (wound["organization"], wound["sector"]) == ("", "zorg")
+    several = read.loc["diabetes en hartfalen in een onaangepaste woning"]
+    assert (several["state"], several["organization"], several["sector"]) == ("served", "", "")
+
+
+def test_the_network_does_well_and_clients_disagree_with_managers(case: datasets.Case):
+    reading = effectiveness.assess(case.outcomes)
+    assert reading.levels.to_dict() == {
+        "community": "mixed", "network": "effective", "organization": "mixed",
+    }  # fmt: skip
+    words = reading.criteria.set_index("criterion")["word"]
+    assert words["de zorg sluit op elkaar aan"] == "disputed"
+
+
+def test_the_planted_agreements_are_read(case: datasets.Case):
+    net = case.waves[2025].relation("referral")
+    listed = agreements.read(case.agreements, net=net, at="2025-06-30").agreements
+    assert listed.index[listed["status"] == "expired"].tolist() == ["A01"]
+    assert listed.index[listed["status"] == "expiring"].tolist() == ["A03"]
+    sided = listed["one_sided"].fillna("")
+    assert set(sided.index[sided != ""]) == {"A04", "A05"}

@@ -73,22 +73,25 @@ def test_one_need_is_nobodys_and_one_domain_hangs_on_one(case: datasets.Case):
 
 def test_where_the_pathways_break(case: datasets.Case):
     net = case.waves[2024].relation("referral")
-    graph, held = net.to_networkx(), case.needs.to_matrix() > 0
-    assert list(graph.predecessors("MIN")) == ["OCV"]
-    broken = {}
-    for profile in case.pathways.itertuples():
-        near = nx.descendants(graph, profile.entry) | {profile.entry}
-        missed = [n for n in profile.needs.split(";") if not set(held.index[held[n]]) & near]
-        if missed:
-            broken[profile.profile] = missed
-    assert broken == {
-        "zonder invulling van de dag": ["vrije tijd"],
-        "zonder geldige papieren": ["identiteitspapieren"],
-        "aangemeld door de politie": ["gezondheid", "huisvesting"],
+    reading = effectiveness.pathways(net, case.pathways, holders=case.needs, by="sector")
+    read = reading.profiles
+    assert read.loc[read["state"] == "breaks", "breaks_at"].to_dict() == {
+        "zonder invulling van de dag": "vrije tijd",
+        "zonder geldige papieren": "identiteitspapieren, huisvesting, werk",
     }
+    assert read.index[read["state"] == "not known"].tolist() == ["aangemeld door de politie"]
     assert not net.responded["POV"]
-    without = nx.descendants(graph.subgraph(set(graph) - {"OCV"}), "SDG")
-    assert "MIN" not in without
+    assert read.loc["werk buiten de stad", "carried_by"] == "OCV, MIN"
+    assert "SDG" in read.loc["familie staat klaar", "organization"]
+    inside = read.loc["psychische zorg al in de gevangenis"]
+    assert (inside["organization"], inside["sector"]) == ("", "justitie")
+    assert (read.loc["werk en woning en schulden", ["organization", "sector"]] == "").all()
+
+
+def test_one_way_leads_to_a_ride(case: datasets.Case):
+    graph = case.waves[2024].relation("referral").to_networkx()
+    assert list(graph.predecessors("MIN")) == ["OCV"]
+    assert "MIN" not in nx.descendants(graph.subgraph(set(graph) - {"OCV"}), "SDG")
 
 
 def test_members_are_content_and_those_released_are_not(case: datasets.Case):
