@@ -8,6 +8,7 @@ from orgnet_analytics.figures.flows import alluvial
 from orgnet_analytics.figures.panels import ego, waves
 from orgnet_analytics.figures.placing import layout
 from orgnet_analytics.figures.ranks import effectiveness, ranking
+from orgnet_analytics.figures.reading_tiles import agreements, pathways, suitability
 from orgnet_analytics.figures.saving import save
 from orgnet_analytics.figures.stage_cells import stages
 from orgnet_analytics.figures.tables import coverage, matrix, response
@@ -17,6 +18,7 @@ from orgnet_analytics.figures.treatments import sensitivity
 from orgnet_analytics.figures.triangle import governance
 
 __all__ = [
+    "agreements",
     "alluvial",
     "brokers",
     "ceiling",
@@ -28,6 +30,7 @@ __all__ = [
     "layout",
     "matrix",
     "network",
+    "pathways",
     "ranking",
     "resilience",
     "response",
@@ -35,6 +38,7 @@ __all__ = [
     "save",
     "sensitivity",
     "stages",
+    "suitability",
     "table",
     "waves",
     "xy_plot",

@@ -154,8 +154,8 @@ WORDS: dict[str, dict[str, str]] = {
     "organization": {"en": "organization", "nl": "organisatie"},
     "score": {"en": "score", "nl": "score"},
     "place": {
-        "en": "from the lowest possible or the baseline (0) to the best or the target (1)",
-        "nl": "van het laagst mogelijke of het beginpunt (0) tot het beste of het streefdoel (1)",
+        "en": "0: lowest possible or baseline; 1: best or target",
+        "nl": "0: laagst mogelijke of beginpunt; 1: beste of streefdoel",
     },
     "disputed": {"en": "disputed", "nl": "omstreden"},
     "effectiveness_said": {
@@ -207,6 +207,50 @@ WORDS: dict[str, dict[str, str]] = {
     "peers": {"en": "cases that hold it up", "nl": "casussen die het dragen"},
     "empty_zone": {"en": "empty zone: {share} of the field", "nl": "lege zone: {share} van het veld"},
     "cr_fdh": {"en": "ceiling as a line (CR-FDH)", "nl": "plafond als lijn (CR-FDH)"},
+    "task_division": {"en": "task division", "nl": "taken verdelen"},
+    "task_allocation": {"en": "task allocation", "nl": "taken toewijzen"},
+    "rewards": {"en": "rewards", "nl": "belonen"},
+    "information_problem": {"en": "information", "nl": "informeren"},
+    "in force": {"en": "in force", "nl": "van kracht"},
+    "expiring": {"en": "expiring", "nl": "loopt af"},
+    "one-sided": {"en": "one-sided", "nl": "eenzijdig"},
+    "not known": {"en": "not known", "nl": "niet bekend"},
+    "not signed": {"en": "not signed", "nl": "niet ondertekend"},
+    "not yet": {"en": "not yet in force", "nl": "nog niet van kracht"},
+    "expired": {"en": "expired", "nl": "verlopen"},
+    "no_agreement": {"en": "no agreement", "nl": "geen afspraak"},
+    "agreements_said": {
+        "en": "Agreements on four problems for {rows} {kind}; an agreement holds for: {course}.",
+        "nl": "Afspraken over vier vraagstukken voor {rows} {kind}; er geldt een afspraak voor: {course}.",
+    },
+    "organizations": {"en": "organizations", "nl": "organisaties"},
+    "pairs": {"en": "pairs with a working tie", "nl": "paren met een werkrelatie"},
+    "more_rows": {"en": "{shown} of {rows} are drawn, those with least first.",
+                  "nl": "{shown} van de {rows} zijn getekend, die met het minste eerst."},
+    "alone": {"en": "one can reach it alone", "nl": "één kan het alleen"},
+    "contract": {"en": "a contract would do", "nl": "een contract volstaat"},
+    "inputs": {"en": "takes unique inputs of several", "nl": "vergt unieke inbreng van meerdere"},
+    "effectiveness": {"en": "a new outcome is the aim", "nl": "een nieuw resultaat is het doel"},
+    "complex": {"en": "the problem is complex", "nl": "het vraagstuk is complex"},
+    "willing": {"en": "willing to cede say", "nl": "bereid zeggenschap af te staan"},
+    "suitability_said": {
+        "en": "Raters: {raters}, on six conditions; verdict: {verdict}.",
+        "nl": "Beoordelaars: {raters}, over zes voorwaarden; oordeel: {verdict}.",
+    },
+    "organization network": {"en": "organization network", "nl": "organisatienetwerk"},
+    "efficiency network": {"en": "efficiency network", "nl": "efficiëntienetwerk"},
+    "simpler form": {"en": "simpler form", "nl": "eenvoudigere vorm"},
+    "cannot say": {"en": "cannot say", "nl": "niet te zeggen"},
+    "served": {"en": "served", "nl": "bereikt"},
+    "breaks": {"en": "breaks", "nl": "breekt af"},
+    "holders": {"en": "holders", "nl": "aanbieders"},
+    "handovers": {"en": "referrals", "nl": "doorverwijzingen"},
+    "pathways_said": {
+        "en": "Kinds of client: {profiles}; served by referrals: {served}; needs where the way breaks: "
+        "{broken}.",
+        "nl": "Soorten cliënten: {profiles}; bereikt via doorverwijzingen: {served}; behoeften waar de weg "
+        "afbreekt: {broken}.",
+    },
 }  # fmt: skip
 
 

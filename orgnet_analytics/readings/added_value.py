@@ -46,9 +46,9 @@ class AddedValueReading(Reading):
     def headline(self) -> str:
         """The verdict, with what the network reaches and the best of its parts."""
         best = self.units.groupby("kind", sort=False)["lowest"].max()
-        return (
-            f"{self.verdict} ({', '.join(f'{kind} {share:.0%}' for kind, share in best.items())})"
-        )
+        shares = [f"best {kind} {share:.0%}" for kind, share in best.items() if kind != "network"]
+        shares.append(f"together {best['network']:.0%}")
+        return f"{self.verdict} ({', '.join(shares)})"
 
     def tables(self) -> Iterator[tuple[str, pd.DataFrame]]:
         """Yield the profiles and the units."""
@@ -106,8 +106,8 @@ def added_value(
     >>> import pandas as pd
     >>> holders = pd.DataFrame({"care": [1, 1, 0], "debt": [0, 0, 1]}, index=["clinic", "nurses", "bank"])
     >>> reading = added_value(holders, by=pd.Series({"clinic": "care", "nurses": "care", "bank": "welfare"}))
-    >>> reading
-    <AddedValueReading adds over every sector (organization 50%, sector 50%, network 100%)>
+    >>> reading.headline
+    'adds over every sector (best organization 50%, best sector 50%, together 100%)'
     >>> int(reading.profiles["least"].iloc[0])
     2
     """

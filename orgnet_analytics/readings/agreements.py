@@ -51,8 +51,8 @@ class AgreementsReading(Reading):
     organizations : pandas.DataFrame
         Members by problem: the best that any agreement on it is for them, one of ``STATES``.
     dyads : pandas.DataFrame
-        Pairs with a tie or an agreement: ``first, second, tie, agreements, problems`` (how many of each hold
-        between them) and ``state``. Empty without a network.
+        Pairs with a tie or an agreement: ``first, second, tie``, how many ``agreements`` hold between them
+        and how many ``problems`` these settle, a column per problem, ``state``. Empty without a network.
     in_none : tuple of str
         The members that no agreement holds for.
     """
@@ -290,7 +290,9 @@ def _ties(net: OrgNetwork, members: list[str]) -> pd.DataFrame:
 
 
 def _no_dyads() -> pd.DataFrame:
-    return pd.DataFrame(columns=["first", "second", "tie", "agreements", "problems", "state"])
+    return pd.DataFrame(
+        columns=["first", "second", "tie", "agreements", "problems", *PROBLEMS, "state"]
+    )
 
 
 def _dyads(
@@ -301,10 +303,10 @@ def _dyads(
     maybe = parties[members].isin([*HOLDS, NOT_KNOWN]).to_numpy(dtype=float)
     tie = _ties(net, members).to_numpy()
     both, perhaps = holds.T @ holds, maybe.T @ maybe
-    settled = np.zeros_like(both)
+    between = {}
     for problem in PROBLEMS:
         about = holds[[problem in some for some in book["problems"]]]
-        settled += (about.T @ about) > 0
+        between[problem] = (about.T @ about) > 0
     first, second = np.nonzero(np.triu((tie == 1) | (perhaps > 0), 1))
     made = pd.DataFrame(
         {
@@ -312,7 +314,8 @@ def _dyads(
             "second": np.array(members, dtype=object)[second],
             "tie": pd.array(tie[first, second] == 1, dtype="boolean"),
             "agreements": both[first, second].astype(int),
-            "problems": settled[first, second].astype(int),
+            "problems": sum(cell[first, second].astype(int) for cell in between.values()),
+            **{problem: cell[first, second] for problem, cell in between.items()},
         }
     )
     unknown = np.isnan(tie[first, second])

@@ -153,6 +153,7 @@ def pathways(
     known, possible = _referrals(net, held)
     steps = pd.concat([_steps(key, row, known, possible) for key, row in book.iterrows()])
     steps = steps.reset_index(drop=True)
+    steps["only_holder"] = steps["only_holder"].where(steps["only_holder"].notna(), None)
     states = _states(steps)
     carried = {
         key: list(_carried_by(row, known)) if states[key] == SERVED else []
@@ -239,7 +240,7 @@ def _why(who: Collection[str], maybe: Collection[str], after: bool) -> str:
     if after:
         return "comes after what is not served"
     named = sorted(who)
-    others = f" or {len(named) - 3} others" if len(named) > 3 else ""
+    others = f" or {len(named) - 3} more" if len(named) > 3 else ""
     return f"no referrals known to lead to {', '.join(named[:3])}{others}"
 
 

@@ -65,10 +65,13 @@ class SuitabilityReading(Reading):
     raters : pandas.DataFrame
         Row per rater: the ``verdict`` on its answers alone, what it ``differs_on`` from the panel, and the
         verdict ``without`` it (missing where it is the only one).
+    votes : pandas.DataFrame
+        Raters by conditions: 1 holds, 0 does not, NaN not known.
     """
 
     questions: pd.DataFrame
     raters: pd.DataFrame
+    votes: pd.DataFrame
 
     @property
     def robust(self) -> bool | None:
@@ -196,7 +199,6 @@ def screen(answers: pd.DataFrame, *, rules: Rules | None = None) -> SuitabilityR
     votes = _votes(given, limits)
     held = _panel(votes, limits["majority"])
     verdict = _verdict(held)
-    raters = _raters(votes, held, limits["majority"])
     return SuitabilityReading(
         verdict=verdict,
         evidence=_evidence(votes, held, verdict),
@@ -205,7 +207,8 @@ def screen(answers: pd.DataFrame, *, rules: Rules | None = None) -> SuitabilityR
         caveats=tuple(_caveats(held, verdict, len(given))),
         rules=table,
         questions=_by_question(given, limits),
-        raters=raters,
+        raters=_raters(votes, held, limits["majority"]),
+        votes=votes,
     )
 
 
