@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from orgnet_analytics.network import OrgNetwork
 
+STATES = {"unknown": np.nan, "no_tie": 0.0}
 Tables = tuple[pd.DataFrame, pd.DataFrame]
 
 
@@ -58,7 +60,7 @@ def tables_of_igraph(graph: igraph.Graph) -> Tables:
         {key: graph.es[key] for key in graph.es.attributes()}
         | {"source": actors.index[ends[:, 0]], "target": actors.index[ends[:, 1]]}
     )
-    return actors, ties
+    return actors, _with_states(ties, {key: graph[key] for key in graph.attributes()})
 
 
 def tables_of_networkx(graph: nx.Graph[Any]) -> Tables:
@@ -67,7 +69,8 @@ def tables_of_networkx(graph: nx.Graph[Any]) -> Tables:
     actors = actors.reindex(list(graph.nodes))
     actors.index = pd.Index([str(node) for node in graph.nodes])
     edges = [{**data, "source": str(u), "target": str(v)} for u, v, data in graph.edges(data=True)]
-    return actors, pd.DataFrame(edges) if edges else pd.DataFrame({"source": [], "target": []})
+    ties = pd.DataFrame(edges) if edges else pd.DataFrame({"source": [], "target": []})
+    return actors, _with_states(ties, graph.graph)
 
 
 def igraph_of(net: OrgNetwork) -> igraph.Graph:
@@ -78,6 +81,8 @@ def igraph_of(net: OrgNetwork) -> igraph.Graph:
         graph.vs[str(column)] = net.actors[column].tolist()
     for column in known.columns.drop(["source", "target", "weight"]):
         graph.es[str(column)] = known[column].tolist()
+    for state, told in _states_told(net.ties).items():
+        graph[state] = told
     return graph
 
 
@@ -91,6 +96,7 @@ def networkx_of(net: OrgNetwork) -> nx.Graph[Any]:
     graph.add_edges_from(
         (row.pop("source"), row.pop("target"), row) for row in net.known.to_dict("records")
     )
+    graph.graph |= _states_told(net.ties)
     return graph
 
 
@@ -103,3 +109,37 @@ def matrix_of(net: OrgNetwork) -> pd.DataFrame:
     if not net.directed:
         cells[arcs.target, arcs.source], cells[columns, rows] = arcs.weight, np.nan
     return pd.DataFrame(cells, index=ids, columns=ids)
+
+
+def _states_told(ties: pd.DataFrame) -> dict[str, str]:
+    """Return the dyads that are no ties as texts a graph can carry: ``unknown`` and ``no_tie``."""
+    rows = {"unknown": ties["weight"].isna(), "no_tie": ties["weight"] == 0}
+    return {
+        state: json.dumps(ties.loc[here, ["source", "target"]].to_numpy().tolist())
+        for state, here in rows.items()
+        if here.any()
+    }
+
+
+def _with_states(ties: pd.DataFrame, told: Mapping[str, Any]) -> pd.DataFrame:
+    """Return the ties with the dyads that `_states_told` wrote beside them."""
+    kind = {"relation": ties["relation"].iloc[0]} if "relation" in ties and len(ties) else {}
+    parts = [ties if "weight" in ties else ties.assign(weight=1.0)]
+    for state, weight in STATES.items():
+        if state in told:
+            pairs = pd.DataFrame(_pairs(state, told[state]), columns=["source", "target"])
+            parts.append(pairs.assign(weight=weight, **kind))
+    return pd.concat(parts, ignore_index=True) if len(parts) > 1 else ties
+
+
+def _pairs(state: str, text: Any) -> list[list[str]]:
+    try:
+        pairs = json.loads(text)
+        readable = all(len(pair) == 2 and all(isinstance(i, str) for i in pair) for pair in pairs)
+    except (TypeError, ValueError):
+        readable = False
+    if not readable:
+        hint = "remove this attribute of the graph, or give it another name"
+        raise DataError(Issue("graph", "wanted a list of pairs as text", "", state, text, hint))
+    found: list[list[str]] = pairs
+    return found

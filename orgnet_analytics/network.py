@@ -197,13 +197,18 @@ class OrgNetwork:
         return cls(*tables, graph.is_directed(), name or str(graph.graph.get("name", "")))
 
     def to_igraph(self) -> igraph.Graph:
-        """Return a fresh igraph graph with the ids as ``name`` and every attribute attached."""
+        """Return a fresh igraph graph with the ids as ``name`` and every attribute attached.
+
+        Unknown dyads are no edges: they stand as text in the attribute ``unknown`` of the graph, those
+        known to be no tie of an actor that did not answer in ``no_tie``; `from_igraph` reads both.
+        """
         return conversions.igraph_of(self)
 
     def to_networkx(self) -> nx.Graph[Any]:
         """Return a networkx graph (directed or not) with every attribute attached.
 
-        Unknown dyads have no place in a networkx graph and are left out; ``unknown`` lists them.
+        Unknown dyads are no edges: they stand as text in ``graph.graph["unknown"]``, those known to be no
+        tie of an actor that did not answer in ``graph.graph["no_tie"]``; `from_networkx` reads both.
         """
         self._one_relation()
         return conversions.networkx_of(self)

@@ -293,6 +293,7 @@ def test_round_trip_through_networkx(net):
     assert back.directed == net.directed
     pd.testing.assert_frame_equal(back.actors, net.actors, check_column_type=False)
     pd.testing.assert_frame_equal(weights(back), weights(net))
+    pd.testing.assert_frame_equal(back.to_matrix(), net.to_matrix())
 
 
 @given(networks())
@@ -301,6 +302,21 @@ def test_round_trip_through_igraph(net):
     assert back.directed == net.directed
     pd.testing.assert_frame_equal(back.actors, net.actors, check_column_type=False)
     pd.testing.assert_frame_equal(weights(back), weights(net))
+    pd.testing.assert_frame_equal(back.to_matrix(), net.to_matrix())
+
+
+def test_other_programs_see_the_ties_alone(tmp_path):
+    cells = np.array([[0, 2, np.nan], [0, 0, 1], [np.nan, 0, 0]])
+    graph = OrgNetwork.from_matrix(cells, ["a", "b", "c"]).to_networkx()
+    assert list(graph.edges) == [("a", "b"), ("b", "c")]
+    nx.write_graphml(graph, tmp_path / "n.graphml")
+    assert nx.read_graphml(tmp_path / "n.graphml").graph["unknown"] == '[["a", "c"], ["c", "a"]]'
+
+
+@pytest.mark.parametrize("text", ["no list", '[["a"]]', "[1]", 3, "[[1, 2]]"])
+def test_an_attribute_of_that_name_by_somebody_else_is_told(text):
+    with pytest.raises(DataError, match="wanted a list of pairs as text"):
+        OrgNetwork.from_networkx(nx.Graph([("a", "b")], unknown=text))
 
 
 @given(networks())

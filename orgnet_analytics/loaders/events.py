@@ -88,13 +88,15 @@ def members_at(
     events: Iterable[Event], ids: pd.Index, wave: int, members: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
     """Return who is a member in a wave, after what happened until then and before what comes later."""
-    member = dict(zip(ids, members.tolist(), strict=True))
-    for event in events:
-        if (event.kind == "joins" and wave < event.start) or (
-            event.kind in ("leaves", "merged") and wave >= event.start
-        ):
-            member[event.actor] = False
-    return np.array([member[actor] for actor in ids], dtype=bool)
+    taking_part: dict[str, bool] = {}
+    for event in sorted(events, key=lambda event: event.start):
+        if event.kind == "renamed":
+            continue
+        joins = event.kind == "joins"
+        before = taking_part.setdefault(event.actor, not joins)
+        taking_part[event.actor] = joins if wave >= event.start else before
+    told: NDArray[np.bool_] = np.array([taking_part.get(actor, True) for actor in ids], dtype=bool)
+    return members & told
 
 
 def names_at(events: Iterable[Event], names: Names, wave: int, where: str) -> Names:

@@ -90,7 +90,9 @@ def write_graph(net: Graph, path: PathLike) -> None:
 
     Notes
     -----
-    GraphML and xlsx keep everything. A text that a spreadsheet would take for a formula is written as
+    xlsx keeps everything, GraphML everything but a "no tie" told of an actor that did not answer. In GraphML
+    and GEXF an unknown dyad is an edge marked ``unknown``: another program that does not look at the mark
+    takes it for a tie. A text that a spreadsheet would take for a formula is written as
     text: marked so in xlsx, with a leading ``'`` in csv, which `read_graph` takes off again.
 
     Examples
@@ -109,13 +111,21 @@ def write_graph(net: Graph, path: PathLike) -> None:
     if not isinstance(net, (OrgNetwork, TwoModeNetwork)):
         raise DataError(Issue("write_graph", "wanted a network", value=type(net).__name__))
     lost = writer(net, file)
-    unknown = int(net.ties["weight"].isna().sum())
-    if unknown and file.suffix.lower() == ".net":
-        lost.append(f"{unknown} unknown dyads")
+    lost += _lost_states(net, file.suffix.lower())
     if lost:
         listed = ", ".join(dict.fromkeys(lost))
         said = f"{file.name}: the format cannot hold everything; left out: {listed}"
         warnings.warn(said, DataWarning, stacklevel=2)
+
+
+def _lost_states(net: Graph, suffix: str) -> list[str]:
+    """Return which of the three states of a dyad the format cannot tell, and how often."""
+    unknown = int(net.ties["weight"].isna().sum()) if suffix == ".net" else 0
+    no = int((net.ties["weight"] == 0).sum()) if suffix in (".net", ".graphml", ".gexf") else 0
+    told = [f"{unknown} unknown dyads"] if unknown else []
+    return told + (
+        [f"{no} dyads known to be no tie though their actor did not answer"] if no else []
+    )
 
 
 def _reader(file: Path) -> Callable[[Path], list[Parts]]:

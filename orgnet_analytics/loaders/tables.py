@@ -107,6 +107,7 @@ def read_matrix(
     *,
     sheet: str | None = None,
     actors: Known = None,
+    names: Choices = None,
     directed: bool = True,
     relation: str | None = None,
     blank: float | None = None,
@@ -114,7 +115,7 @@ def read_matrix(
 ) -> OrgNetwork:
     """Return the network in a square table: names in the first row and column, row sends to column.
 
-    A blank cell is unknown, or worth ``blank``; the diagonal is not read. The columns may stand in
+    ``actors``, ``names`` and the rest are as of `read_ties`. A blank cell is unknown, or worth ``blank``; the diagonal is not read. The columns may stand in
     another order than the rows.
 
     Raises
@@ -124,7 +125,7 @@ def read_matrix(
     """
     table = read_sheet(path, sheet)
     found: list[Issue] = []
-    known = _known(actors, found)
+    known = _known(actors, found, names)
     resolve = _resolved(table, known, found)
     rows = resolve(table.series(0))
     heads = pd.Series(table.header[1:], index=[table.header_row] * (len(table.header) - 1))
@@ -210,6 +211,7 @@ def read_memberships(
     event: str | None = None,
     weight: str | None = None,
     actors: Known = None,
+    names: Choices = None,
     blank: float | None = 0,
     name: str = "",
 ) -> TwoModeNetwork:
@@ -224,7 +226,7 @@ def read_memberships(
         column is an event, and a cell above 0 a membership.
     blank : float or None
         What a blank cell is worth; None is unknown.
-    actors, name, path, sheet
+    actors, names, name, path, sheet
         As of `read_ties`.
     """
     table = read_sheet(path, sheet)
@@ -232,7 +234,7 @@ def read_memberships(
     first = table.series(0) if actor is None else table.column(actor, found)
     if first is None:
         raise DataError(found)
-    who = _resolved(table, _known(actors, found), found)(first)
+    who = _resolved(table, _known(actors, found, names), found)(first)
     if event is None:
         ties, events = _incidence(table, str(first.name), who, blank, found)
     else:

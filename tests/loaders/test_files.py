@@ -87,6 +87,18 @@ def test_pajek_counts_the_unknown_it_leaves_out(net: OrgNetwork, tmp_path: Path)
         write_graph(net, tmp_path / "n.net")
 
 
+@pytest.mark.parametrize("suffix", [".graphml", ".gexf", ".net"])
+def test_a_no_that_the_format_cannot_hold_is_counted(tmp_path: Path, suffix: str):
+    actors = pd.DataFrame({"responded": [True, False]}, index=["a", "b"])
+    ties = pd.DataFrame({"source": ["a", "b"], "target": ["b", "a"], "weight": [1.0, 0.0]})
+    with pytest.warns(DataWarning, match="1 dyads known to be no tie"):
+        write_graph(OrgNetwork(actors, ties), tmp_path / f"n{suffix}")
+    write_graph(OrgNetwork(actors, ties), tmp_path / "n.xlsx")
+    again = read_graph(tmp_path / "n.xlsx")
+    assert isinstance(again, OrgNetwork)
+    assert again.to_matrix().to_numpy().tolist() == [[0, 1], [0, 0]]
+
+
 def test_dl_keeps_the_unknown(net: OrgNetwork, tmp_path: Path):
     info = back(net, tmp_path / "n.dl").relation("info").to_matrix()
     assert pd.isna(info.loc["None", "<b>x</b>"])

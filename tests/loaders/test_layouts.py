@@ -8,7 +8,14 @@ import pandas as pd
 import pytest
 
 from orgnet_analytics import DataError, DataWarning, OrgNetwork
-from orgnet_analytics.loaders import read_nominations, read_survey, read_ties, reconcile
+from orgnet_analytics.loaders import (
+    read_matrix,
+    read_memberships,
+    read_nominations,
+    read_survey,
+    read_ties,
+    reconcile,
+)
 
 Rows = list[list[object]]
 ACTORS: Rows = [["id", "name"], ["a", "Alfa"], ["b", "Beta"], ["c", "Gamma"], ["d", "Delta"]]
@@ -180,6 +187,25 @@ def test_events_keep_the_same_id(tmp_path: Path):
     assert matrix(nets[3])[0] == [0, 1, 1]
 
 
+def test_who_leaves_may_come_back(tmp_path: Path):
+    events: Rows = [
+        ["wave", "actor", "event", "to"],
+        [4, "d", "joins", None],
+        [2, "d", "leaves", None],
+        [3, "c", "leaves", None],
+    ]
+    path = workbook(tmp_path / "s.xlsx", Actors=ACTORS, One=WIDE, Events=events)
+    waves = {wave: {"sheet": "One"} for wave in (1, 2, 3, 4)}
+    book = codebook(
+        {"columns": "t_{actor}"}, waves=waves, events={"sheet": "Events"}, not_asked="no_tie"
+    )
+    del book["answers"]
+    with pytest.warns(DataWarning, match="set aside"):
+        nets = read_survey(path, book)
+    assert isinstance(nets, dict)
+    assert ["".join(net.actors.index) for net in nets.values()] == ["abcd", "abc", "ab", "abd"]
+
+
 def test_every_problem_of_events(tmp_path: Path):
     events = [
         *EVENTS,
@@ -243,6 +269,18 @@ def test_choices_must_be_actors(tmp_path: Path):
         read_ties(tmp_path / "t.csv", actors=TABLE, names={"a": "Q"})
     with pytest.raises(DataError, match="names need actors"):
         read_ties(tmp_path / "t.csv", names={"a": "Q"})
+
+
+def test_choices_in_a_matrix_and_in_memberships(tmp_path: Path):
+    choices = {"zuid": "00123"}
+    (tmp_path / "m.csv").write_text(",zuid,P\nzuid,0,2\nP,1,0\n", encoding="utf-8")
+    net = read_matrix(tmp_path / "m.csv", actors=TABLE, names=choices)
+    assert net.to_matrix().to_numpy().tolist() == [[0, 2], [1, 0]]
+    (tmp_path / "t.csv").write_text("who,health\nzuid,1\n", encoding="utf-8")
+    two = read_memberships(tmp_path / "t.csv", actors=TABLE, names=choices)
+    assert two.to_matrix().to_numpy().tolist() == [[1], [0]]
+    with pytest.raises(DataError, match="not among the actors: 'zuid'"):
+        read_matrix(tmp_path / "m.csv", actors=TABLE)
 
 
 def test_choices_in_a_survey(tmp_path: Path):
