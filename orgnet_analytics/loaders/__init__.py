@@ -3,13 +3,13 @@
 from orgnet_analytics.loaders.codebook import Actors, Answers, Codebook, Events, Relation
 from orgnet_analytics.loaders.egonets import read_access, read_egonets, read_name_generator
 from orgnet_analytics.loaders.files import read_graph, write_graph
+from orgnet_analytics.loaders.memberships import read_memberships
 from orgnet_analytics.loaders.names import Names
 from orgnet_analytics.loaders.reconcile import reconcile
 from orgnet_analytics.loaders.scales import Scale
 from orgnet_analytics.loaders.survey import read_survey
 from orgnet_analytics.loaders.tables import (
     read_matrix,
-    read_memberships,
     read_nominations,
     read_ties,
 )

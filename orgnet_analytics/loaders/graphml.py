@@ -16,6 +16,8 @@ from orgnet_analytics.network import OrgNetwork
 from orgnet_analytics.twomode import TwoModeNetwork
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
+NETWORK_CANVAS = "{http://schema.networkcanvas.com/xmlns}"
 GEXF_WORDS = ("viz", "start", "end", "slices", "spells", "pid", "parents", "id", "timeformat")
 
 
@@ -23,21 +25,33 @@ def read_graphml(path: Path) -> list[Parts]:
     """Return every graph of a GraphML file."""
     from networkx.readwrite.graphml import GraphMLReader
 
-    raw = _checked(path)
+    raw, tree = _checked(path)
     try:
         graphs = list(GraphMLReader(node_type=str)(path=io.BytesIO(raw)))
     except Exception as problem:
         raise _unreadable(path, "GraphML", problem) from None
     if not graphs:
         raise DataError(Issue(path.name, "no graph stands in it"))
-    return [_parts(graph) for graph in graphs]
+    parts = [_parts(graph) for graph in graphs]
+    cases = [graph.get(NETWORK_CANVAS + "caseId") for graph in tree.iter(GRAPHML + "graph")]
+    if any(cases):
+        for part, case in zip(parts, cases, strict=True):
+            _of_network_canvas(part, str(case or ""))
+    return parts
+
+
+def _of_network_canvas(part: Parts, case: str) -> None:
+    """Name the network after who was asked, and take the kind of tie from where Network Canvas puts it."""
+    part.name = part.name or case
+    if "networkCanvasType" in part.ties and "relation" not in part.ties:
+        part.ties = part.ties.rename(columns={"networkCanvasType": "relation"})
 
 
 def read_gexf(path: Path) -> list[Parts]:
     """Return the graph of a GEXF file."""
     import networkx as nx
 
-    raw = _checked(path)
+    raw, _ = _checked(path)
     try:
         graph = nx.read_gexf(io.BytesIO(raw), node_type=str)
     except Exception as problem:
@@ -46,25 +60,27 @@ def read_gexf(path: Path) -> list[Parts]:
     labels = parts.actors.get("label")
     if labels is not None and labels.tolist() == parts.actors.index.tolist():
         parts.actors = parts.actors.drop(columns="label")
-    parts.ties = parts.ties.drop(columns="id", errors="ignore")
+    # how a vertex or an edge was drawn is no attribute of an organization
+    parts.actors = parts.actors.drop(columns="viz", errors="ignore")
+    parts.ties = parts.ties.drop(columns=["id", "viz"], errors="ignore")
     return [parts]
 
 
-def _checked(path: Path) -> bytes:
-    """Return the bytes of an XML file without entities of its own."""
+def _checked(path: Path) -> tuple[bytes, Any]:
+    """Return the bytes and the tree of an XML file without entities of its own."""
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import fromstring
 
     raw = path.read_bytes()
     try:
-        fromstring(raw)
+        tree = fromstring(raw)
     except DefusedXmlException:
         raise DataError(
             Issue(path.name, "declares entities of its own, which is refused")
         ) from None
     except Exception as problem:
         raise _unreadable(path, "XML", problem) from None
-    return raw
+    return raw, tree
 
 
 def _unreadable(path: Path, kind: str, problem: Exception) -> DataError:

@@ -147,11 +147,11 @@ def test_memberships_as_pairs(tmp_path: Path):
 
 
 def test_every_problem_of_memberships(tmp_path: Path):
-    path = write(tmp_path / "e.csv", "org,wonen,zorg\nNA,1,yes\nNA,1,1\nAphothekers,0,0\n")
+    path = write(tmp_path / "e.csv", "org,wonen,zorg\nNA,1,often\nNA,1,1\nAphothekers,0,0\n")
     with pytest.raises(DataError) as caught:
         read_memberships(path, actors=ACTORS)
     assert issues(caught.value) == [
         (4, "org", "Aphothekers"),
         (3, "org", "NA"),
-        (2, "zorg", "yes"),
+        (2, "zorg", "often"),
     ]
