@@ -312,6 +312,37 @@ def test_mrqap_leaves_out_what_is_unknown(information):
     assert "<table" in found._repr_html_()
 
 
+def test_mrqap_says_where_there_is_nothing_to_explain_or_too_little_known(information):
+    predictor = {"place": pd.DataFrame(np.subtract.outer(range(10), range(10)),
+                                       information.actors.index, information.actors.index)}  # fmt: skip
+    for model in ("linear", "logit"):
+        for cells in (0, 1):
+            flat = OrgNetwork.from_matrix(np.full((10, 10), float(cells)), information.actors)
+            with pytest.raises(UndefinedError, match="nothing to explain"):
+                inference.mrqap(flat, predictor, model=model)
+        mute = OrgNetwork(information.actors.assign(responded=False), information.ties.iloc[:2])
+        with pytest.raises(
+            UndefinedError, match="2 dyads are known on every sheet: too few for 2 terms"
+        ):
+            inference.mrqap(mute, predictor, model=model)
+
+
+def test_a_logit_without_finite_estimates_says_so(information):
+    with pytest.raises(UndefinedError, match="no finite estimates"):
+        inference.mrqap(information, {"itself": information}, model="logit")
+    nearly = information.to_matrix()
+    nearly.iloc[0, 1] = 1 - nearly.iloc[0, 1]  # on one side still without fail
+    with pytest.raises(UndefinedError, match="no finite estimates"):
+        inference.mrqap(information, {"nearly": nearly}, model="logit")
+    rng = np.random.default_rng(1)
+    noisy = nearly.to_numpy() + rng.normal(size=(10, 10))
+    np.fill_diagonal(noisy, 0)
+    ids = information.actors.index
+    found = inference.mrqap(information, {"noisy": pd.DataFrame(noisy, ids, ids)},
+                            model="logit", permutations=50, seed=1)  # fmt: skip
+    assert found.table.loc["noisy", "p"] < 0.05
+
+
 def test_a_redundant_predictor_is_named(knoke):
     money = knoke.relation("money")
     twice = {"money": money, "again": money.to_matrix() * 2}

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from orgnet_analytics.errors import UndefinedError
 from orgnet_analytics.inference.sheets import Cells, Sheet, crossed, shuffles
 from orgnet_analytics.network import FloatArray, IntArray
 
@@ -101,6 +102,11 @@ def fit_logit(design: Design) -> Fit:
     """Return the logistic fit, by iterated weighted least squares."""
     x, y = design.predictors[design.valid], design.outcome[design.valid]
     coefficients, statistics = logit(x, y)
+    if np.isnan(statistics).any():
+        raise UndefinedError(
+            "The predictors tell dyads with a tie from dyads without one so well that a logit has no finite "
+            "estimates: choose model='linear', or leave a predictor out."
+        )
     share = y.mean()
     with np.errstate(divide="ignore", invalid="ignore"):
         null = len(y) * (share * np.log(share) + (1 - share) * np.log(1 - share))
@@ -112,7 +118,7 @@ def fit_logit(design: Design) -> Fit:
 def logit(
     x: FloatArray, y: FloatArray, start: FloatArray | None = None
 ) -> tuple[FloatArray, FloatArray]:
-    """Return coefficients and z; after 25 steps (a perfect separation) they are what they are then."""
+    """Return coefficients and z; NaN where they do not settle, as where ties are told apart without fail."""
     coefficients = np.zeros(x.shape[1]) if start is None else start
     for _ in range(STEPS):
         chance = 1 / (1 + np.exp(-np.clip(x @ coefficients, -30, 30)))
@@ -122,6 +128,8 @@ def logit(
         coefficients = coefficients + step
         if np.abs(step).max() < 1e-8:
             break
+    else:
+        return np.full_like(coefficients, np.nan), np.full_like(coefficients, np.nan)
     error = np.sqrt(np.diag(np.linalg.pinv(information)))
     with np.errstate(divide="ignore", invalid="ignore"):
         return coefficients, coefficients / error

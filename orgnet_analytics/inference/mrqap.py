@@ -109,7 +109,9 @@ def mrqap(
     DataError
         Where the actors differ, or there is no predictor.
     UndefinedError
-        Where a predictor follows from the others, or has no variation; it is named.
+        Where a predictor follows from the others, or has no variation; it is named. Where the outcome does
+        not vary, or too few dyads are known. For a logit, where the predictors tell ties from no ties without
+        fail: its estimates would be infinite.
 
     Notes
     -----
@@ -132,8 +134,9 @@ def mrqap(
     _, found = sheets({"the outcome": outcome, **predictors})
     design = design_of(list(found.values()), model)
     names = ["intercept", *predictors]
-    estimates = fit(design) if model == "linear" else fit_logit(design)
+    _refuse_nothing_to_explain(names, design)
     _refuse_redundant(names, design)
+    estimates = fit(design) if model == "linear" else fit_logit(design)
     task: Permuted | SparsePermuted = Permuted(design, model)
     if model == "linear" and design.complete:
         task = sparse_design(list(found.values()), design)
@@ -141,6 +144,15 @@ def mrqap(
     table = _table(names, estimates.coefficients, estimates.statistics, draws)
     every = pd.DataFrame(draws, columns=list(predictors))
     return Regression(model, table, estimates.explained, design.dyads, every, used)
+
+
+def _refuse_nothing_to_explain(names: list[str], design: Design) -> None:
+    if design.dyads <= len(names):
+        raise UndefinedError(
+            f"{design.dyads} dyads are known on every sheet: too few for {len(names)} terms."
+        )
+    if np.ptp(design.outcome[design.valid]) == 0:
+        raise UndefinedError("The outcome is the same in every dyad: there is nothing to explain.")
 
 
 def _refuse_redundant(names: list[str], design: Design) -> None:
