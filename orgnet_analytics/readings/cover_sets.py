@@ -55,18 +55,22 @@ def _cover(covers: NDArray[np.float64], forbidden: list[Set]) -> Set | None:
 
 
 def marginal(names: pd.Index, holds: Bools, maybe: Bools, base: Bools) -> pd.DataFrame:
-    """Return the organizations one by one, each time the one that adds most (the first of equals)."""
-    covered, size = holds[base].any(axis=0), int(base.sum())
+    """Return the organizations one by one, each time the one that adds most.
+
+    Of those that add as much, the one that backs up most (holds what so far one other does), then the first.
+    """
+    held, size = holds[base].sum(axis=0), int(base.sum())
     left, rows = list(np.flatnonzero(~base)), []
     sole = (holds & (holds.sum(axis=0) == 1)).sum(axis=1)
     while left:
-        adds = [int((holds[i] & ~covered).sum()) for i in left]
-        place = int(np.argmax(adds))
+        adds = holds[left][:, held == 0].sum(axis=1)
+        backs_up = holds[left][:, held == 1].sum(axis=1)
+        place = int(np.lexsort((-backs_up, -adds))[0])
         actor = left.pop(place)
-        may_add = int((maybe[actor] & ~covered).sum())
-        covered |= holds[actor]
-        told = (names[actor], adds[place], may_add, covered.mean(), int(sole[actor]), size)
-        rows.append(told)
+        may_add = int((maybe[actor] & (held == 0)).sum())
+        held = held + holds[actor]
+        told = (names[actor], int(adds[place]), may_add, int(backs_up[place]))
+        rows.append((*told, (held > 0).mean(), int(sole[actor]), size))
         size += 1
-    columns = ["actor", "adds", "may_add", "covered", "sole", "dyads"]
+    columns = ["actor", "adds", "may_add", "backs_up", "covered", "sole", "dyads"]
     return pd.DataFrame(rows, columns=columns).set_index("actor")

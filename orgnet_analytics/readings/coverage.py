@@ -50,9 +50,9 @@ class CoverageReading(Reading):
         How many would do if every unknown cell were held; the size of the smallest sets where none is
         unknown.
     marginal : pandas.DataFrame
-        Organizations in the order in which each adds most: ``adds``, ``may_add`` (unknown cells), ``covered``
-        (share of the required so far), ``sole`` (competences only it holds) and ``dyads`` (pairs to maintain
-        that it adds).
+        Organizations in the order in which each adds most: ``adds``, ``may_add`` (unknown cells),
+        ``backs_up`` (competences that so far hang on one other), ``covered`` (share of the required so far),
+        ``sole`` (competences only it holds) and ``dyads`` (pairs to maintain that it adds).
     """
 
     covered: tuple[str, ...]

@@ -133,7 +133,8 @@ def turning(conditions: pd.DataFrame, holds: pd.Series, verdict: str) -> tuple[s
         said.append(
             f"{verdict} asks {row['indicator']} {row['asks']}; it is {_number(row['value'])}"
         )
-    for form in [one for one in ranked if one != verdict][: 1 + (verdict == UNDETERMINED)]:
+    others = [one for one in ranked if one != verdict]
+    for form in others[: 1 if said else 2]:
         short = conditions[(conditions["form"] == form) & ~conditions["holds"]]
         for row in short.to_dict("records"):
             now = _number(row["value"])

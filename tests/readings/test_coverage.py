@@ -57,6 +57,17 @@ def test_marginal_value_against_the_dyads_it_adds():
     assert marginal["covered"].tolist() == [0.25, 0.5, 0.5, 0.5]
     assert marginal["sole"].tolist() == [0, 1, 0, 0]
     assert marginal["dyads"].tolist() == [0, 1, 2, 3]
+    assert marginal["backs_up"].tolist() == [0, 0, 1, 0]
+
+
+def test_who_adds_nothing_may_still_back_up():
+    case = datasets.load_chronic_care()
+    reading = coverage.read(case.candidates, members=case.needs.actors.index)
+    assert reading.smallest_sets == (frozenset({"NLU"}),)
+    backs_up = reading.marginal.query("backs_up > 0")["backs_up"]
+    assert backs_up.to_dict() == {"THK": 1, "PZL": 1}
+    assert reading.marginal.index[:3].tolist() == ["NLU", "THK", "PZL"]
+    assert reading.marginal["dyads"].iloc[0] == 40
 
 
 def test_a_required_competence_no_column_knows_is_a_gap_and_a_slip_of_the_pen_is_not():
