@@ -21,6 +21,9 @@ def _skip_figures(make):
 
 nbval.plugin.IPyNbFile.__init__ = _skip_figures(nbval.plugin.IPyNbFile.__init__)
 
+# A progress bar shows on a slow machine only: it is no output to compare.
+os.environ["TQDM_DISABLE"] = "1"
+
 # Notebooks on downloaded data run where their raw files lie beside the checkout; no test uses the network.
 if RAW.exists():
     folder = Path(tempfile.mkdtemp(prefix="orgnet-data-"))

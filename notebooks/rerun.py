@@ -1,5 +1,6 @@
 """Run the notebooks named (or all) from a clean kernel and store their outputs."""
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ import nbformat
 from nbclient import NotebookClient
 
 FOLDER = Path(__file__).parent
+os.environ["TQDM_DISABLE"] = "1"  # a progress bar shows on a slow machine only
 KERNEL_FILE = r"\S*ipykernel_\d+[/\\]\d+\.py"  # where a warning came from differs per run
 
 
