@@ -107,6 +107,7 @@ def test_the_docstring_says_what_a_reader_needs(measure):
     assert text.splitlines()[0].endswith(".")
     for part in ("Parameters\n---", "Returns\n---", "Examples\n---", ">>> ", "Source: ", "Checked"):
         assert part in text
+    assert ".. math:: " in text or "Formula: " in text
     for name in inspect.signature(measure).parameters:
         assert re.search(rf"^(\w+, )?{name}(, \w+)? : ", text, re.MULTILINE)
 

@@ -120,7 +120,11 @@ def effective_size(net: OrgNetwork, *, model: Model = "whole") -> pd.Series:
 
 
 def efficiency(net: OrgNetwork, *, model: Model = "whole") -> pd.Series:
-    """Which share of an organization's partners is not redundant: effective size over number of partners.
+    r"""Which share of an organization's partners is not redundant: effective size over number of partners.
+
+    .. math:: \frac{E_i}{n_i}
+
+    with E the effective size and n the number of partners.
 
     Parameters
     ----------
@@ -199,9 +203,12 @@ def hierarchy(net: OrgNetwork, *, model: Model = "whole") -> pd.Series:
 
 
 def roles(net: OrgNetwork, *, by: str, valued: bool = False, partial: bool = False) -> pd.DataFrame:
-    """How many pairs an organization brokers in each of the five roles, given the groups in ``by``.
+    r"""How many pairs an organization brokers in each of the five roles, given the groups in ``by``.
 
-    v brokers i and k when i -> v -> k and there is no tie i -> k:
+    .. math:: B_{vr} = \sum_{i \to v \to k,\; i \not\to k} \frac{s_{ivk}}{c_{ik}}
+
+    over the pairs i, k whose groups make role r with that of v. s is 1, or valued the weaker of the strengths
+    of the two ties; c is 1, or partial the number of actors that broker the pair. The roles:
 
     - coordinator: all three in one group;
     - consultant: i and k in one group, v in another;
@@ -255,12 +262,14 @@ def roles(net: OrgNetwork, *, by: str, valued: bool = False, partial: bool = Fal
 
 
 def role_expectations(net: OrgNetwork, *, by: str) -> pd.DataFrame:
-    """What `roles` would give if the same number of ties fell at random, and how far chance swings.
+    r"""What `roles` would give if the same number of ties fell at random, and how far chance swings.
 
-    Every ordered pair of actors is tied with the probability d = density, independently. With
-    q = d^2 (1 - d) the expected count is q times the pairs that an actor of this group could
-    broker; the variance adds what two brokered pairs that share a tie have in common. z = (observed
-    - expected) / sd.
+    .. math:: E = q P,\qquad \mathrm{Var} = q (1 - q) P + d^3 (1 - d)^3 S,\qquad
+              z = \frac{B - E}{\sqrt{\mathrm{Var}}},\qquad q = d^2 (1 - d)
+
+    Every ordered pair of actors is tied with the probability d = density, independently. P is the number of
+    pairs that an actor of this group could broker in this role, S the number of ordered pairs of those that
+    share a tie, and so vary together.
 
     Parameters
     ----------
@@ -297,7 +306,12 @@ def role_expectations(net: OrgNetwork, *, by: str) -> pd.DataFrame:
 
 
 def net_roles(net: OrgNetwork, *, by: str, variance: Variance = "published") -> pd.DataFrame:
-    """How much brokerage of each kind the whole network holds, beside what chance would give.
+    r"""How much brokerage of each kind the whole network holds, beside what chance would give.
+
+    .. math:: E = q T,\qquad z = \frac{B - E}{\sqrt{\mathrm{Var}}},\qquad q = d^2 (1 - d)
+
+    with T the ordered triples of actors that could make the role and d the density; the variance adds what
+    brokered pairs that need the same tie, present or absent, have in common.
 
     Parameters
     ----------
@@ -349,7 +363,7 @@ def net_roles(net: OrgNetwork, *, by: str, variance: Variance = "published") -> 
 def group_roles(net: OrgNetwork, *, by: str) -> pd.DataFrame:
     """How much brokerage each group does, in each role, beside what chance would give its members.
 
-    Observed and expected counts are those of `roles` and `role_expectations`, summed over the members.
+    Formula: observed and expected counts are those of `roles` and `role_expectations`, summed over members.
 
     Parameters
     ----------
@@ -399,6 +413,9 @@ def _z(observed: np.ndarray, expected: np.ndarray, sd: np.ndarray) -> np.ndarray
 
 def profile(net: OrgNetwork, *, by: str) -> pd.DataFrame:
     """The position of every organization as a broker, in one table.
+
+    Formula: those of `constraint`, `effective_size`, `efficiency`, `hierarchy`, `betweenness`, `roles` and
+    `role_expectations`.
 
     Parameters
     ----------

@@ -68,8 +68,8 @@ def losses(net: OrgNetwork) -> pd.DataFrame:
 def pair_losses(net: OrgNetwork, *, at_least: int = 1) -> pd.DataFrame:
     """What would be left of the network without two organizations together, for every pair of them.
 
-    The columns are those of `losses`, for the n - 2 actors left. Each first actor costs one search for
-    cutpoints among the others; no pair is taken out by itself.
+    Formula: the columns are those of `losses`, for the n - 2 actors left. Each first actor costs one search
+    for cutpoints among the others; no pair is taken out by itself.
 
     Parameters
     ----------

@@ -16,6 +16,8 @@ __all__ = ["degree", "net_density", "roles"]
 def degree(net: TwoModeNetwork) -> pd.Series:
     """In how many events an organization takes part.
 
+    Formula: the known memberships of the actor.
+
     Parameters
     ----------
     net : TwoModeNetwork
@@ -43,9 +45,9 @@ def degree(net: TwoModeNetwork) -> pd.Series:
 
 
 def net_density(net: TwoModeNetwork) -> float:
-    """Which share of all possible memberships is there.
+    r"""Which share of all possible memberships is there.
 
-    Known memberships / known cells of the table of actors by events.
+    .. math:: \frac{\text{known memberships}}{\text{known cells of the table of actors by events}}
 
     Parameters
     ----------
@@ -73,9 +75,12 @@ def net_density(net: TwoModeNetwork) -> float:
 
 
 def roles(net: TwoModeNetwork, *, by: str) -> pd.DataFrame:
-    """How often an organization links two others that sit at no common table, in each brokerage role.
+    r"""How often an organization links two others that sit at no common table, in each brokerage role.
 
-    A chain runs i - event - v - event - k: v shares one event with i, another with k, and i and k share none.
+    .. math:: B_{vr} = \sum_{\{i, k\} : x_{ik} = 0} x_{iv} x_{vk}
+
+    with x the number of events two actors share, over the pairs whose groups make role r with that of v. A
+    chain runs i - event - v - event - k: v shares one event with i, another with k, and i and k share none.
     Every chain counts, so an organization that meets both partners often brokers more than one that meets
     them once; a projection to organizations alone would count the pair once.
 
