@@ -166,8 +166,7 @@ def memberships(frame: pd.DataFrame, columns: Sequence[str], *, highest: float =
     orgnet_analytics.errors.DataError: 1 problem in the data:
       sets, row Bruges, column 'trust': wanted a membership from 0 to 1: 3.0 -> calibrate it first
     """
-    if not isinstance(frame, pd.DataFrame):
-        raise DataError(f"wanted a table of sets, got {type(frame).__name__}")
+    need_table(frame)
     absent = [
         Issue("sets", "has no such column", column=str(one), suggestion=nearest(str(one), map(str, frame)))
         for one in columns
@@ -179,6 +178,12 @@ def memberships(frame: pd.DataFrame, columns: Sequence[str], *, highest: float =
     if found:
         raise DataError(found)
     return frame[list(columns)].astype(float)
+
+
+def need_table(frame: object) -> None:
+    """Raise where this is no table."""
+    if not isinstance(frame, pd.DataFrame):
+        raise DataError(f"wanted a table of sets, got {type(frame).__name__}")
 
 
 def _outside(column: pd.Series, highest: float) -> Iterator[Issue]:
