@@ -7,30 +7,12 @@ of it is invented: no organization, place or answer exists.
 
 from __future__ import annotations
 
-import random
 import sys
 from pathlib import Path
 
-from openpyxl import Workbook
-from story import HERE, SEED, WAVES, Organization, Wave, organizations, waves
-from survey_files import (
-    Form,
-    Mistake,
-    Question,
-    Rows,
-    add_sheet,
-    answer_rows,
-    fact_rows,
-    need_rows,
-    organization_rows,
-    outcome_rows,
-    plant,
-    readme_book,
-    save_book,
-    trust_told,
-    write_csv,
-    write_office_csv,
-)
+from story import HERE, SEED, organizations, waves
+from survey_files import Rows, write_office_csv
+from surveys import Broken, Form, Mistake, Question, Survey
 
 FORM = Form(
     questions={
@@ -59,8 +41,6 @@ FORM = Form(
                "CWM": "Energiehuis Kwartelhoek"},
     },
 )  # fmt: skip
-
-NO_NEED = "nachtopvang"
 
 FACTS = {
     2021: {"goal_consensus": 0.42, "formalization": 0.15, "governance_form": "lead",
@@ -115,32 +95,21 @@ MISTAKES = (
 )
 
 
+SURVEY = Survey(
+    home=HERE,
+    book="chronische_zorg.xlsx",
+    seed=SEED,
+    form=FORM,
+    facts=FACTS,
+    needs="Noden",
+    nobodys="nachtopvang",
+    broken=Broken(FEW, TWICE, MISTAKES),
+)
+
+
 def main(folder: Path) -> None:
-    known, made = organizations(), waves()
-    book = workbook(known, made)
-    save_book(book, folder / "chronische_zorg.xlsx")
+    SURVEY.write(folder, organizations(), waves())
     write_office_csv(folder / "kandidaten.csv", candidate_rows())
-    spoiled = workbook(
-        {code: known[code] for code in FEW}, {y: w.only(FEW) for y, w in made.items()}
-    )
-    spoiled["Organisaties"].append(TWICE)
-    write_csv(folder / "broken.csv", plant(spoiled, MISTAKES))
-    save_book(spoiled, folder / "broken.xlsx")
-    trust = {year: trust_told(book[f"Antwoorden {year}"].values, "vertr_") for year in WAVES}
-    write_csv(folder / "facts.csv", fact_rows(FACTS, trust))
-    write_csv(folder / "outcomes.csv", outcome_rows(HERE / "judgements.csv", SEED + 2))
-
-
-def workbook(known: dict[str, Organization], made: dict[int, Wave]) -> Workbook:
-    """Return the workbook: readme, organizations, a sheet of answers per wave, needs."""
-    chance = random.Random(SEED + 1)
-    book = readme_book(HERE / "leesmij.txt")
-    add_sheet(book, "Organisaties", organization_rows(known, made))
-    for year, wave in made.items():
-        add_sheet(book, f"Antwoorden {year}", answer_rows(year, wave, known, FORM, chance))
-    now = [org for org in known.values() if org.last == WAVES[-1]]
-    add_sheet(book, "Noden", need_rows(now, [NO_NEED]))
-    return book
 
 
 def candidate_rows() -> Rows:

@@ -20,7 +20,6 @@ from story_tools import (  # noqa: E402
 )
 
 SEED = 20250317
-WAVES = (2021, 2023, 2025)
 
 PLAN = {
     2021: Year(

@@ -7,32 +7,13 @@ them elsewhere. Every run gives the same files. All of it is invented: no firm, 
 
 from __future__ import annotations
 
-import random
 import sys
 from pathlib import Path
 
-from openpyxl import Workbook
-from story import HERE, SEED, WAVES, Organization, Wave, organizations, waves
+from story import HERE, SEED, organizations, waves
 from surroundings import draw_municipalities, draw_projects, participation_rows, project_rows
-from survey_files import (
-    Form,
-    Mistake,
-    Question,
-    Row,
-    add_sheet,
-    answer_rows,
-    fact_rows,
-    need_rows,
-    organization_rows,
-    outcome_rows,
-    plant,
-    readme_book,
-    save_book,
-    trust_told,
-    write_csv,
-    write_office_csv,
-    write_spss,
-)
+from survey_files import write_csv, write_office_csv
+from surveys import Broken, Form, Mistake, Question, Survey
 
 FORM = Form(
     questions={
@@ -57,8 +38,6 @@ FORM = Form(
     },
 )  # fmt: skip
 
-NO_NEED = "brandveiligheid"
-
 FACTS = {
     2015: {"goal_consensus": 0.35, "formalization": 0.12, "governance_form": "lead",
            "governance_form_change": "", "resource_adequacy": 0.30, "internal_legitimacy": 0.32,
@@ -74,13 +53,11 @@ FACTS = {
            "external_legitimacy": 0.71, "core_purpose_change": 0, "age_years": 10},
 }  # fmt: skip
 
-TWICE: Row = ["LSR", "Leaserijk Zakelijk", "", "lease", "leasemaatschappij", 3, "Merwestad",
+TWICE = ["LSR", "Leaserijk Zakelijk", "", "lease", "leasemaatschappij", 3, "Merwestad",
               *["nee"] * 8]  # fmt: skip
 """A second organization with the code of another, for the workbook with mistakes."""
 
 FEW = ("BVA", "VOL", "NTM", "LPM", "PRV", "GMS", "LSR", "TUM")
-
-SPSS = "antwoorden_2021.sav"
 
 MISTAKES = (
     Mistake("Organisaties", len(FEW) + 2, "code", TWICE[0], "code stands twice"),
@@ -89,50 +66,32 @@ MISTAKES = (
     Mistake("Antwoorden 2015", 3, "kennis_LPM", "af en toe", "answer outside the list"),
     Mistake("Antwoorden 2015", 5, "organisatie", "Laadpnt Merwe", "unknown respondent"),
     Mistake("Antwoorden 2018", 7, "organisatie", "Voltana", "respondent stands twice"),
-    Mistake(SPSS, 2, "vertr_VOL", 5, "rating outside the scale"),
+    Mistake("antwoorden_2021.sav", 2, "vertr_VOL", 5, "rating outside the scale"),
     Mistake("Antwoorden 2024", 4, "lever_NTM", "ja", "a tie with itself"),
     Mistake("Antwoorden 2024", 5, "lever_BVA", "misschien", "answer outside the list"),
 )
 
 
+SURVEY = Survey(
+    home=HERE,
+    book="elektrisch_rijden.xlsx",
+    seed=SEED,
+    form=FORM,
+    facts=FACTS,
+    needs="Opgaven",
+    nobodys="brandveiligheid",
+    broken=Broken(FEW, TWICE, MISTAKES),
+    beside={2021: "antwoorden_2021.sav"},
+)
+
+
 def main(folder: Path) -> None:
-    known, made = organizations(), waves()
-    sheets = answers(known, made)
-    save_book(workbook(known, made, sheets, beside=2021), folder / "elektrisch_rijden.xlsx")
-    write_spss(folder / SPSS, sheets[2021], FORM)
-    few, part = {code: known[code] for code in FEW}, {y: w.only(FEW) for y, w in made.items()}
-    spoiled = workbook(few, part, answers(few, part))
-    spoiled["Organisaties"].append(TWICE)
-    write_csv(folder / "broken.csv", plant(spoiled, MISTAKES))
-    save_book(spoiled, folder / "broken.xlsx")
-    trust = {year: trust_told(rows, "vertr_") for year, rows in sheets.items()}
-    write_csv(folder / "facts.csv", fact_rows(FACTS, trust))
-    write_csv(folder / "outcomes.csv", outcome_rows(HERE / "judgements.csv", SEED + 2))
+    known = organizations()
+    SURVEY.write(folder, known, waves())
     projects = draw_projects(known, SEED + 3)
     write_office_csv(folder / "projecten.csv", project_rows(projects))
     write_office_csv(folder / "deelnames.csv", participation_rows(projects, known))
     write_csv(folder / "gemeenten.csv", draw_municipalities(SEED + 4))
-
-
-def answers(known: dict[str, Organization], made: dict[int, Wave]) -> dict[int, list[Row]]:
-    """Return the sheet of answers of each wave."""
-    chance = random.Random(SEED + 1)
-    return {year: list(answer_rows(year, wave, known, FORM, chance)) for year, wave in made.items()}
-
-
-def workbook(
-    known: dict[str, Organization], made: dict[int, Wave], sheets: dict[int, list[Row]],
-    beside: int | None = None,
-) -> Workbook:  # fmt: skip
-    """Return the workbook; the answers of one wave may stand in a file beside it."""
-    book = readme_book(HERE / "leesmij.txt")
-    add_sheet(book, "Organisaties", organization_rows(known, made))
-    for year, rows in sheets.items():
-        if year != beside:
-            add_sheet(book, SPSS if year == 2021 else f"Antwoorden {year}", rows)
-    now = [org for org in known.values() if org.last == WAVES[-1]]
-    add_sheet(book, "Opgaven", need_rows(now, [NO_NEED]))
-    return book
 
 
 if __name__ == "__main__":

@@ -20,7 +20,6 @@ from story_tools import (  # noqa: E402
 )
 
 SEED = 20240906
-WAVES = (2015, 2018, 2021, 2024)
 
 PLAN = {
     2015: Year(

@@ -8,30 +8,12 @@ or answer exists.
 
 from __future__ import annotations
 
-import random
 import sys
 from pathlib import Path
 
-from openpyxl import Workbook
-from story import HERE, SEED, WAVES, Organization, Wave, organizations, waves
-from survey_files import (
-    Form,
-    Mistake,
-    Question,
-    Row,
-    add_sheet,
-    answer_rows,
-    fact_rows,
-    need_rows,
-    organization_rows,
-    outcome_rows,
-    plant,
-    readme_book,
-    save_book,
-    trust_told,
-    write_csv,
-    write_office_csv,
-)
+from story import HERE, SEED, organizations, waves
+from survey_files import write_csv
+from surveys import Broken, Form, Mistake, Question, Survey
 from towns import condition_rows, draw_networks, tie_rows
 
 FORM = Form(
@@ -58,8 +40,6 @@ FORM = Form(
     },
 )  # fmt: skip
 
-NO_NEED = "identiteitspapieren"
-
 FACTS = {
     2018: {"goal_consensus": 0.44, "formalization": 0.38, "governance_form": "lead",
            "governance_form_change": "", "resource_adequacy": 0.50, "internal_legitimacy": 0.52,
@@ -72,7 +52,7 @@ FACTS = {
            "external_legitimacy": 0.72, "core_purpose_change": 0, "age_years": 8},
 }  # fmt: skip
 
-TWICE: Row = ["OCV", "OCMW Vlierstad, dienst wonen", "", "wonen", "OCMW", 3, "Vlierstad",
+TWICE = ["OCV", "OCMW Vlierstad, dienst wonen", "", "wonen", "OCMW", 3, "Vlierstad",
               *["nee"] * 6]  # fmt: skip
 """A second organization with the code of another, for the workbook with mistakes."""
 
@@ -91,44 +71,24 @@ MISTAKES = (
 )
 
 
+SURVEY = Survey(
+    home=HERE,
+    book="re_integratie.xlsx",
+    seed=SEED,
+    form=FORM,
+    facts=FACTS,
+    needs="Noden",
+    nobodys="identiteitspapieren",
+    broken=Broken(FEW, TWICE, MISTAKES),
+    beside={2021: "antwoorden_2021.csv"},
+)
+
+
 def main(folder: Path) -> None:
-    known, made = organizations(), waves()
-    sheets = answers(known, made)
-    save_book(workbook(known, made, sheets, beside=2021), folder / "re_integratie.xlsx")
-    write_office_csv(folder / "antwoorden_2021.csv", sheets[2021])
-    few, part = {code: known[code] for code in FEW}, {y: w.only(FEW) for y, w in made.items()}
-    spoiled = workbook(few, part, answers(few, part))
-    spoiled["Organisaties"].append(TWICE)
-    write_csv(folder / "broken.csv", plant(spoiled, MISTAKES))
-    save_book(spoiled, folder / "broken.xlsx")
-    trust = {year: trust_told(rows, "vertr_") for year, rows in sheets.items()}
-    write_csv(folder / "facts.csv", fact_rows(FACTS, trust))
-    write_csv(folder / "outcomes.csv", outcome_rows(HERE / "judgements.csv", SEED + 2))
+    SURVEY.write(folder, organizations(), waves())
     local = draw_networks(SEED + 3)
     write_csv(folder / "lokale_netwerken.csv", condition_rows(local))
     write_csv(folder / "lokale_banden.csv", tie_rows(local))
-
-
-def answers(known: dict[str, Organization], made: dict[int, Wave]) -> dict[int, list[Row]]:
-    """Return the sheet of answers of each wave."""
-    chance = random.Random(SEED + 1)
-    return {year: list(answer_rows(year, wave, known, FORM, chance)) for year, wave in made.items()}
-
-
-def workbook(
-    known: dict[str, Organization], made: dict[int, Wave], sheets: dict[int, list[Row]],
-    beside: int | None = None,
-) -> Workbook:  # fmt: skip
-    """Return the workbook; the answers of one wave may stand in a file beside it."""
-    book = readme_book(HERE / "leesmij.txt")
-    add_sheet(book, "Organisaties", organization_rows(known, made))
-    for year, rows in sheets.items():
-        if year != beside:
-            title = "antwoorden_2021.csv" if year == 2021 else f"Antwoorden {year}"
-            add_sheet(book, title, rows)
-    now = [org for org in known.values() if org.last == WAVES[-1]]
-    add_sheet(book, "Noden", need_rows(now, [NO_NEED]))
-    return book
 
 
 if __name__ == "__main__":

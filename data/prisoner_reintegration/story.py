@@ -20,7 +20,6 @@ from story_tools import (  # noqa: E402
 )
 
 SEED = 20241107
-WAVES = (2018, 2021, 2024)
 LEADER, RIDES, WELFARE = "SDG", "MIN", "OCV"
 LEISURE = {"SPV", "CUG", "BIB"}
 

@@ -136,7 +136,7 @@ def test_the_recipe_of_the_municipalities_is_the_only_solution(
 def test_the_judgements_say_so_too_and_disagree(case: datasets.Case):
     reading = effectiveness.assess(case.outcomes)
     words = reading.criteria.set_index("criterion")["word"]
-    assert words["de aankoopsubsidie brengt meer mensen tot elektrisch"] == "disputed"
+    assert words["de aankoopsubsidie brengt meer mensen tot elektrisch rijden"] == "disputed"
     assert words["subsidie per extra elektrische auto in euro"] == "not effective"
     assert words["plaats in het netwerk"] == "disputed"
     assert reading.levels.to_dict()["network"] == "effective"

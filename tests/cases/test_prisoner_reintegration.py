@@ -76,7 +76,7 @@ def test_where_the_pathways_break(case: datasets.Case):
     reading = effectiveness.pathways(net, case.pathways, holders=case.needs, by="sector")
     read = reading.profiles
     assert read.loc[read["state"] == "breaks", "breaks_at"].to_dict() == {
-        "zonder invulling van de dag": "vrije tijd",
+        "zonder zinvolle dagbesteding": "vrije tijd",
         "zonder geldige papieren": "identiteitspapieren, huisvesting, werk",
     }
     assert read.index[read["state"] == "not known"].tolist() == ["aangemeld door de politie"]
@@ -85,7 +85,7 @@ def test_where_the_pathways_break(case: datasets.Case):
     assert "SDG" in read.loc["familie staat klaar", "organization"]
     inside = read.loc["psychische zorg al in de gevangenis"]
     assert (inside["organization"], inside["sector"]) == ("", "justitie")
-    assert (read.loc["werk en woning en schulden", ["organization", "sector"]] == "").all()
+    assert (read.loc["werk, woning en schulden", ["organization", "sector"]] == "").all()
 
 
 def test_one_way_leads_to_a_ride(case: datasets.Case):
