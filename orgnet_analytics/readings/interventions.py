@@ -67,6 +67,7 @@ def ledger(
     *,
     by: str | None = None,
     holders: TwoModeNetwork | pd.DataFrame | None = None,
+    profiles: pd.DataFrame | None = None,
     register: pd.DataFrame | None = None,
     nao: str | None = None,
     conditions: Mapping[str, float] | None = None,
@@ -75,7 +76,7 @@ def ledger(
     seed: int | None = None,
     rules: Rules | None = None,
 ) -> LedgerReading:
-    """Say what steps would change: coverage, governance, resilience, brokerage, agreements, and who loses.
+    """Say what steps would change: coverage, service, governance, resilience, brokerage, and who loses.
 
     Each step is taken on the situation the one before left. The map changes, the people do not: how
     organizations would answer to a step is not foreseen.
@@ -90,6 +91,8 @@ def ledger(
         The column of ``actors`` with groups: adds the share of brokerage that crosses them.
     holders : TwoModeNetwork or pandas.DataFrame, optional
         Organizations by what is needed: adds coverage and single holders.
+    profiles : pandas.DataFrame, optional
+        Kinds of clients, as in `effectiveness.pathways`: with ``holders``, adds the share that is served.
     register : pandas.DataFrame, optional
         The agreements, as in `agreements.read`.
     nao : str, optional
@@ -134,7 +137,9 @@ def ledger(
     'gains'
     """
     better, table = _rules(rules)
-    asked = _asked(net, by, at, conditions)
+    asked = Asked(by=by, profiles=profiles, at=at, **_conditions(conditions))
+    if by is not None:
+        net.column(by)
     path, names = [Situation.of(net, _held(holders), register, nao)], []
     for step in as_steps(steps):
         path.append(step.apply(path[-1]))
@@ -181,11 +186,7 @@ def _rules(own: Rules | None) -> tuple[pd.Series, pd.DataFrame]:
     return better, thresholds(book, "interventions")
 
 
-def _asked(
-    net: OrgNetwork, by: str | None, at: date | str | None, conditions: Mapping[str, float] | None
-) -> Asked:
-    if by is not None:
-        net.column(by)
+def _conditions(conditions: Mapping[str, float] | None) -> dict[str, Any]:
     given, known = dict(conditions or {}), ("trust", "goal_consensus", "competencies")
     strange = [
         Issue(
@@ -196,7 +197,7 @@ def _asked(
     ]
     if strange:
         raise DataError(strange)
-    return Asked(by, at, **given)
+    return given
 
 
 def _held(holders: TwoModeNetwork | pd.DataFrame | None) -> pd.DataFrame | None:

@@ -12,7 +12,7 @@ import pandas as pd
 from orgnet_analytics.measures import centrality, cohesion, removal
 from orgnet_analytics.measures.gould_fernandez import ROLES, brokered_counts
 from orgnet_analytics.network import OrgNetwork
-from orgnet_analytics.readings import agreements, coverage, governance
+from orgnet_analytics.readings import agreements, coverage, effectiveness, governance
 from orgnet_analytics.readings.situation import Situation
 
 
@@ -21,6 +21,7 @@ class Asked:
     """What is looked at beside the ties."""
 
     by: str | None = None
+    profiles: pd.DataFrame | None = None
     at: date | str | None = None
     trust: float | None = None
     goal_consensus: float | None = None
@@ -71,6 +72,7 @@ def of_situation(there: Situation, asked: Asked) -> dict[str, Any]:
     return (
         of_ties(there.net, asked)
         | _covered(there)
+        | _served(there, asked.profiles)
         | _governed(there, asked)
         | _agreed(there, asked)
     )
@@ -84,6 +86,20 @@ def _covered(there: Situation) -> dict[str, Any]:
         "covered": len(reading.covered) / there.holders.shape[1],
         "single_holders": float(len(reading.single_holders)),
     }
+
+
+def _served(there: Situation, profiles: pd.DataFrame | None) -> dict[str, Any]:
+    """Return the share of clients served; who would come in at an organization that left is not."""
+    if there.holders is None or profiles is None:
+        return {}
+    clients = profiles.get("clients", pd.Series(1.0, profiles.index)).fillna(1.0)
+    enter = profiles["entry"].isin(there.actors.index)
+    left = float(clients[enter].sum() / clients.sum())
+    if not left:
+        return {"served": 0.0}
+    reading = effectiveness.pathways(there.net, profiles[enter], holders=there.holders)
+    reached = reading.evidence.set_index("indicator").at["reached", "value"]
+    return {"served": left * float(reached)}
 
 
 def _governed(there: Situation, asked: Asked) -> dict[str, Any]:

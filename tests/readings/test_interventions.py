@@ -76,6 +76,17 @@ def test_coverage_counts_gaps_and_single_holders(path):
     assert needs[["step", "before", "after"]].tolist() == ["remove c", 2, 1]
 
 
+def test_clients_are_served_along_the_ties_and_lost_with_their_entry(path):
+    profiles = pd.DataFrame(
+        {"profile": ["p", "q"], "entry": ["a", "d"], "needs": ["werk", "zorg"], "clients": [3, 1]}
+    )
+    steps = [Add("e", ["d"], ["zorg"]), Remove("a")]
+    reading = ledger(path, steps, holders=HOLDERS, profiles=profiles)
+    # a reaches b, who holds werk; nobody holds zorg until e comes; without a, p has nowhere to come in.
+    assert of(reading, 1, "served")[["before", "after"]].tolist() == pytest.approx([3 / 4, 1])
+    assert of(reading, 2, "served")["after"] == pytest.approx(1 / 4)
+
+
 def test_each_step_starts_where_the_one_before_ended(path):
     reading = ledger(path, [Remove("a"), Remove("d"), Tie([("b", "c")])])
     members = reading.table.xs("members", level="indicator")
