@@ -108,6 +108,8 @@ def test_the_docstring_says_what_a_reader_needs(measure):
     for part in ("Parameters\n---", "Returns\n---", "Examples\n---", ">>> ", "Source: ", "Checked"):
         assert part in text
     assert ".. math:: " in text or "Formula: " in text
+    outside = re.search(r"^[^ .\n].*\\[a-z]+", text, re.MULTILINE)
+    assert not outside, f"a formula goes on outside its block: {outside}"
     for name in inspect.signature(measure).parameters:
         assert re.search(rf"^(\w+, )?{name}(, \w+)? : ", text, re.MULTILINE)
 

@@ -23,7 +23,7 @@ def honest_broker(
 ) -> pd.Series:
     r"""How many pairs of an organization's partners have no tie of their own, in either direction.
 
-    .. math:: H_i = \#\{\{j, k\} \subseteq N(i) : j \not\to k,\; k \not\to j\}
+    .. math:: H_i = \#\{\{j, k\} \subseteq N(i) : j \nrightarrow k,\; k \nrightarrow j\}
 
     Parameters
     ----------

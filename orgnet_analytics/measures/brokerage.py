@@ -205,7 +205,7 @@ def hierarchy(net: OrgNetwork, *, model: Model = "whole") -> pd.Series:
 def roles(net: OrgNetwork, *, by: str, valued: bool = False, partial: bool = False) -> pd.DataFrame:
     r"""How many pairs an organization brokers in each of the five roles, given the groups in ``by``.
 
-    .. math:: B_{vr} = \sum_{i \to v \to k,\; i \not\to k} \frac{s_{ivk}}{c_{ik}}
+    .. math:: B_{vr} = \sum_{i \to v \to k,\; i \nrightarrow k} \frac{s_{ivk}}{c_{ik}}
 
     over the pairs i, k whose groups make role r with that of v. s is 1, or valued the weaker of the strengths
     of the two ties; c is 1, or partial the number of actors that broker the pair. The roles:
@@ -265,9 +265,10 @@ def role_expectations(net: OrgNetwork, *, by: str) -> pd.DataFrame:
     r"""What `roles` would give if the same number of ties fell at random, and how far chance swings.
 
     .. math:: E = q P,\qquad \mathrm{Var} = q (1 - q) P + d^3 (1 - d)^3 S,\qquad
-              z = \frac{B - E}{\sqrt{\mathrm{Var}}},\qquad q = d^2 (1 - d)
+              z = \frac{B - E}{\sqrt{\mathrm{Var}}}
 
-    Every ordered pair of actors is tied with the probability d = density, independently. P is the number of
+    Every ordered pair of actors is tied with the probability d = density, independently, so that a pair is
+    brokered with the probability q = d^2 (1 - d). P is the number of
     pairs that an actor of this group could broker in this role, S the number of ordered pairs of those that
     share a tie, and so vary together.
 

@@ -149,8 +149,7 @@ def concor(net: OrgNetwork, *, splits: int = 2, weighted: bool = False) -> Block
 def blockmodel(net: OrgNetwork, *, partition: pd.Series | Mapping[str, Any] | str) -> BlockModel:
     r"""How the positions of a network relate to each other.
 
-    .. math:: d_{rs} = \frac{\#\{i \to j : i \in r, j \in s\}}{\#\{\text{dyads from } r \text{ to }
-    s\}},\qquad
+    .. math:: d_{rs} = \frac{\#\{i \to j : i \in r, j \in s\}}{\#\{\text{dyads } r \text{ to } s\}},\qquad
               \text{fit} = 1 - \frac{\sum (a_{ij} - d_{r(i) s(j)})^2}{\sum (a_{ij} - \bar a)^2}
 
     over the dyads somebody reported on.
@@ -210,8 +209,8 @@ def regular_equivalence(
 ) -> pd.DataFrame:
     r"""How alike two organizations are in the kinds of others they are tied to.
 
-    .. math:: s_{ij} = \frac{\sum_k \max_m s_{km} \,(m_{ijkm} + m_{jikm})}{\sum_k \max^*_m (M_{ijkm} +
-    M_{jikm})}
+    .. math:: s_{ij} = \frac{\sum_k \max_m s_{km} \,(m_{ijkm} + m_{jikm})}
+              {\sum_k \max^*_m (M_{ijkm} + M_{jikm})}
 
     Each partner k of one is matched with the most equivalent partner m of the other, in what is sent and
     received; the denominator is what a full match would have given. REGE, starting from all alike.
