@@ -102,12 +102,11 @@ def networkx_of(net: OrgNetwork) -> nx.Graph[Any]:
 
 def matrix_of(net: OrgNetwork) -> pd.DataFrame:
     """Return the square table of weights."""
-    ids, arcs, gaps = net.actors.index, net.arcs, net.unknown
+    ids, arcs, gaps = net.actors.index, net.arcs, net.gaps
     cells = np.zeros((len(net), len(net)))
-    rows, columns = ids.get_indexer(gaps["source"]), ids.get_indexer(gaps["target"])
-    cells[arcs.source, arcs.target], cells[rows, columns] = arcs.weight, np.nan
+    cells[arcs.source, arcs.target], cells[gaps.source, gaps.target] = arcs.weight, np.nan
     if not net.directed:
-        cells[arcs.target, arcs.source], cells[columns, rows] = arcs.weight, np.nan
+        cells[arcs.target, arcs.source], cells[gaps.target, gaps.source] = arcs.weight, np.nan
     return pd.DataFrame(cells, index=ids, columns=ids)
 
 

@@ -22,7 +22,8 @@ class OwnFrame:
     """A table a frozen dataclass keeps to itself: what is read from it is a copy.
 
     Copies are made on write (pandas 3), so reading costs microseconds and nobody can change the
-    network behind its cached graph. Without a default the field must be given.
+    network behind its cached graph. Without a default the field must be given. A function in place of a
+    table is called when the table is first asked for.
     """
 
     def __init__(self, *default: None) -> None:
@@ -37,6 +38,8 @@ class OwnFrame:
         if holder is None:
             raise AttributeError(self.name)
         frame = holder.__dict__[self.name]
+        if callable(frame):
+            frame = holder.__dict__[self.name] = frame()
         return frame.copy(deep=False) if isinstance(frame, pd.DataFrame) else frame
 
     def __set__(self, holder: Any, frame: Any) -> None:

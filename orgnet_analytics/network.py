@@ -41,6 +41,13 @@ class Arcs(NamedTuple):
     weight: FloatArray
 
 
+class Gaps(NamedTuple):
+    """The dyads nobody reported on, as positions in ``actors``."""
+
+    source: IntArray
+    target: IntArray
+
+
 class Dyads(NamedTuple):
     """The connected pairs, each once: positions ``first < second``, and the strength both ways."""
 
@@ -318,10 +325,10 @@ class OrgNetwork:
         """
         ties = self.ties
         keys = ["source", "target", *(["relation"] if self.relations else [])]
-        cells = ties.loc[ties["weight"].isna(), keys]
+        cells = ties[keys][ties["weight"].isna().to_numpy()].reset_index(drop=True)
+        if self.responded.all():
+            return cells
         silent = self._silent_dyads()
-        if silent.empty:
-            return cells.reset_index(drop=True)
         told = ties[keys]
         if not self.directed:
             flipped = told.rename(columns={"source": "target", "target": "source"})
@@ -329,6 +336,17 @@ class OrgNetwork:
         told_index = pd.MultiIndex.from_frame(told.astype(str))
         silent = silent[~pd.MultiIndex.from_frame(silent.astype(str)).isin(told_index)]
         return pd.concat([cells.astype(str), silent], ignore_index=True)
+
+    @cached_property
+    def gaps(self) -> Gaps:
+        """The dyads of `unknown` as positions in ``actors``, for a network of one relation."""
+        self._one_relation()
+        if self.responded.all():
+            source, target = self._places[:, self.ties["weight"].isna().to_numpy()]
+        else:
+            ids, unknown = self.actors.index, self.unknown
+            source, target = (places_in(unknown[end], ids) for end in ("source", "target"))
+        return _fixed(Gaps(source, target))
 
     def _silent_dyads(self) -> pd.DataFrame:
         """Return every dyad that only actors without an answer could have reported."""

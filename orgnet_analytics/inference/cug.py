@@ -10,8 +10,9 @@ import numpy as np
 from orgnet_analytics.errors import UndefinedError
 from orgnet_analytics.inference.engine import Test, Work, run, tested
 from orgnet_analytics.network import Arcs, FloatArray, IntArray, OrgNetwork
-from orgnet_analytics.redrawn import Measure, number, redrawn, silent, states
+from orgnet_analytics.redrawn import Measure, number, numbers, states
 
+AT_ONCE = 1_000_000
 Given = Literal["size", "density", "dyads"]
 
 
@@ -25,15 +26,14 @@ class Chance:
 
     def __call__(self, rng: np.random.Generator, count: int) -> FloatArray:
         """Return ``count`` draws."""
-        rows, columns, strength = states(self.net)
+        dyads = Arcs(*states(self.net))
         drawn = {"size": _by_size, "density": _by_density, "dyads": _by_dyads}[self.given]
-        actors = self.net.actors
-        found, mute = np.empty(count), silent(self.net, rows, columns)
-        for draw in range(count):
-            weight = drawn(rng, rows, columns, strength)
-            told = (weight != 0) | mute
-            dyads = Arcs(rows[told], columns[told], weight[told])
-            found[draw] = number(self.measure, redrawn(self.net, actors, dyads))
+        found = np.empty(count)
+        step = max(1, AT_ONCE // max(len(dyads.weight), 1))
+        for start in range(0, count, step):
+            stop = min(start + step, count)
+            strengths = np.array([drawn(rng, *dyads) for _ in range(start, stop)])
+            found[start:stop] = numbers(self.measure, self.net, dyads, strengths)
         return found
 
 

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from orgnet_analytics.errors import UndefinedError
 from orgnet_analytics.measures.underlying import per_tie, share, underlying
-from orgnet_analytics.network import IntArray, OrgNetwork
+from orgnet_analytics.network import FloatArray, IntArray, OrgNetwork
+from orgnet_analytics.redrawn import of_parts
 
 __all__ = [
     "clustering",
@@ -111,14 +112,39 @@ def net_reciprocity(net: OrgNetwork, *, kind: Literal["arc", "dyad"] = "arc") ->
 
 def _returns_unknown(net: OrgNetwork) -> int:
     """Return how many ties there are of which nobody reported on the way back."""
-    known, gaps = net.known, net.unknown
-    if gaps.empty:
-        return 0
-    ways = pd.MultiIndex.from_arrays([known["source"].astype(str), known["target"].astype(str)])
-    back = gaps[["target", "source"]].astype(str)
-    return int(ways.isin(pd.MultiIndex.from_frame(back)).sum())
+    n, (source, target, _) = len(net), net.arcs
+    return int(np.isin(target * n + source, net.gaps.source * n + net.gaps.target).sum())
 
 
+def _transitivities(net: OrgNetwork, part: IntArray, count: int) -> FloatArray:
+    """Return the transitivity of each part of the network by itself; no tie runs between two parts."""
+    source, target, _ = net.arcs
+    sent, received = (np.bincount(end, minlength=len(net)) for end in (source, target))
+    corner = part[net.triangles[:, 0]]
+    if net.directed:
+        arcs, pairs = (np.bincount(part[end], minlength=count) for end in (source, net.dyads.first))
+        paths = np.bincount(part, sent * received, minlength=count) - 2 * (arcs - pairs)
+        closed = np.bincount(corner, _lookup().closed[_triangle_kinds(net)], minlength=count)
+    else:
+        ends = sent + received
+        paths = np.bincount(part, ends * (ends - 1) // 2, minlength=count)
+        closed = 3 * np.bincount(corner, minlength=count)
+    told = paths - _closures_unknown(net, part, count)
+    shares: FloatArray = np.divide(closed, told, out=np.full(count, np.nan), where=told > 0)
+    return shares
+
+
+def _closures_unknown(net: OrgNetwork, part: IntArray, count: int) -> FloatArray:
+    """Return, per part, the two-paths between actors of whom nobody reported whether they are tied."""
+    if not len(net.gaps.source):
+        return np.zeros(count)
+    sent = [set(row) for row in net.graph.get_adjlist("out")]
+    received = [set(row) for row in net.graph.get_adjlist("in")]
+    between = [len(sent[i] & received[k]) for i, k in zip(*net.gaps, strict=True)]
+    return np.bincount(part[net.gaps.source], between, minlength=count).astype(float)
+
+
+@of_parts(_transitivities)
 def net_transitivity(net: OrgNetwork) -> float:
     r"""How often the partner of a partner is a partner.
 
@@ -149,27 +175,8 @@ def net_transitivity(net: OrgNetwork) -> float:
     >>> net_transitivity(net)
     1.0
     """
-    source, target, _ = net.arcs
-    sent = np.bincount(source, minlength=len(net))
-    received = np.bincount(target, minlength=len(net))
-    if not net.directed:
-        ends = sent + received
-        paths = int(ends @ (ends - 1)) // 2
-        return share(3 * len(net.triangles), paths - _closures_unknown(net))
-    returned = 2 * (len(source) - len(net.dyads.first))
-    closed = int(_triangle_codes(net) @ _lookup().closed)
-    return share(closed, int(sent @ received) - returned - _closures_unknown(net))
-
-
-def _closures_unknown(net: OrgNetwork) -> int:
-    """Return how many two-paths there are between actors of whom nobody reported whether they are tied."""
-    ids, gaps = net.actors.index, net.unknown
-    if gaps.empty:
-        return 0
-    ends = zip(ids.get_indexer(gaps["source"]), ids.get_indexer(gaps["target"]), strict=True)
-    sent = [set(row) for row in net.graph.get_adjlist("out")]
-    received = [set(row) for row in net.graph.get_adjlist("in")]
-    return sum(len(sent[i] & received[k]) for i, k in ends if sent[i])
+    everyone = np.zeros(len(net), dtype=np.int64)
+    return float(_transitivities(net, everyone, 1)[0])
 
 
 def tie_is_reciprocated(net: OrgNetwork) -> pd.Series:
@@ -376,10 +383,16 @@ def _states(net: OrgNetwork) -> IntArray:
     return (net.dyads.forth > 0) + 2 * (net.dyads.back > 0)
 
 
+def _triangle_kinds(net: OrgNetwork) -> IntArray:
+    """Return which of the 27 labelled kinds each triangle is."""
+    low, middle, high = (_states(net) - 1)[net.triangle_sides.T]
+    kinds: IntArray = 9 * low + 3 * middle + high
+    return kinds
+
+
 def _triangle_codes(net: OrgNetwork) -> IntArray:
     """Return how many triangles there are of each of the 27 labelled kinds."""
-    sides = _states(net)[net.triangle_sides] - 1
-    return np.bincount(sides @ np.array([9, 3, 1]), minlength=27)
+    return np.bincount(_triangle_kinds(net), minlength=27)
 
 
 def _two_links(net: OrgNetwork) -> IntArray:
