@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 
 from orgnet_analytics import OrgNetwork, datasets, figures, response
 from orgnet_analytics.measures import brokerage, centrality
-from orgnet_analytics.readings import governance, lifecycle, necessity
+from orgnet_analytics.readings import configurations, governance, lifecycle, necessity
 
 SYNTHETIC = "Chronic care is an invented case; Knoke is real."
 
@@ -182,6 +182,20 @@ def ceiling() -> go.Figure:
     return figures.ceiling(reading, title="Invented cases")
 
 
+def solution_paths() -> go.Figure:
+    off = [0.05, 0.1, 0.15, 0.2, 0.1, 0.05, 0.15, 0.1, 0.2, 0.05, 0.1, 0.15]
+    corners = [(1, 1, 0), (1, 1, 1), (0, 0, 0), (1, 0, 1), (0, 1, 1), (0, 0, 1)] * 2
+    names = ["trust", "shared goals", "rivalry"]
+    sets = pd.DataFrame(
+        [[abs(at - by) for at in row] for row, by in zip(corners, off, strict=True)]
+    )
+    sets.columns = names
+    sets["effective"] = [max(min(t, g), 1 - r) for t, g, r in sets[names].itertuples(index=False)]
+    table = configurations.truth_table(sets, outcome="effective")
+    core = configurations.minimize(table, solution="parsimonious")
+    return figures.solution_paths(configurations.minimize(table), core=core, title="Invented cases")
+
+
 FIGURES: dict[str, Callable[[], go.Figure]] = {
     "network": network,
     "network_dark": network_dark,
@@ -199,6 +213,7 @@ FIGURES: dict[str, Callable[[], go.Figure]] = {
     "resilience": resilience,
     "xy_plot": xy_plot,
     "ceiling": ceiling,
+    "solution_paths": solution_paths,
 }
 
 
@@ -219,6 +234,7 @@ CALLS = {
     "resilience": "figures.resilience(curves, lowest=low, highest=high)",
     "xy_plot": 'figures.xy_plot(sets, x="centrally integrated", y="effective", by="form")',
     "ceiling": 'figures.ceiling(necessity.nca(sets, condition="centrally integrated", outcome="effective"))',
+    "solution_paths": "figures.solution_paths(solution, core=configurations.minimize(table, solution=...))",
 }
 INTRO = """# Gallery
 

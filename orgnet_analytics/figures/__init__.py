@@ -10,6 +10,7 @@ from orgnet_analytics.figures.placing import layout
 from orgnet_analytics.figures.ranks import effectiveness, ranking
 from orgnet_analytics.figures.reading_tiles import agreements, pathways, suitability
 from orgnet_analytics.figures.saving import save
+from orgnet_analytics.figures.solution_paths import solution_paths
 from orgnet_analytics.figures.stage_cells import stages
 from orgnet_analytics.figures.tables import coverage, matrix, response
 from orgnet_analytics.figures.telling import describe, table
@@ -37,6 +38,7 @@ __all__ = [
     "retheme",
     "save",
     "sensitivity",
+    "solution_paths",
     "stages",
     "suitability",
     "table",

@@ -251,6 +251,21 @@ WORDS: dict[str, dict[str, str]] = {
         "nl": "Soorten cliënten: {profiles}; bereikt via doorverwijzingen: {served}; behoeften waar de weg "
         "afbreekt: {broken}.",
     },
+    "present": {"en": "present", "nl": "aanwezig"},
+    "absent": {"en": "absent", "nl": "afwezig"},
+    "level": {"en": "level", "nl": "niveau"},
+    "present_core": {"en": "present, core", "nl": "aanwezig, kern"},
+    "present_contributing": {"en": "present, contributing", "nl": "aanwezig, bijdragend"},
+    "absent_core": {"en": "absent, core", "nl": "afwezig, kern"},
+    "absent_contributing": {"en": "absent, contributing", "nl": "afwezig, bijdragend"},
+    "inclusion": {"en": "inclusion", "nl": "inclusie"},
+    "pri": {"en": "PRI", "nl": "PRI"},
+    "coverage": {"en": "coverage", "nl": "dekking"},
+    "unique_coverage": {"en": "unique coverage", "nl": "unieke dekking"},
+    "paths_said": {
+        "en": "{drawn} of {models} models of {outcome}, {paths} paths: {text}.",
+        "nl": "{drawn} van de {models} modellen van {outcome}, {paths} paden: {text}.",
+    },
 }  # fmt: skip
 
 
