@@ -1,5 +1,6 @@
 """The case prisoner reintegration: one leads, one holds mobility, and 39 networks follow one recipe."""
 
+import re
 from collections.abc import Callable
 
 import networkx as nx
@@ -9,6 +10,7 @@ import pytest
 from orgnet_analytics import (
     DataError,
     agreements,
+    configurations,
     coverage,
     datasets,
     effectiveness,
@@ -143,6 +145,17 @@ def test_without_noise_the_recipe_is_the_only_solution(
     told = case.conditions
     found = solutions(told, CUTS, told["EFF"] >= 6, remainders=remainders, incl_cut=1.0)
     assert found == {frozenset(RECIPE)}
+
+
+@pytest.mark.parametrize("noise", [0.0, 0.1, 0.15, 0.2])
+def test_the_library_finds_what_trying_everything_finds(noise: float, solutions: Solver):
+    told = datasets.load_prisoner_reintegration(noise=noise).conditions
+    sets = configurations.calibrate(told, CUTS | {"NAO": None, "EFF": 6})
+    table = configurations.truth_table(sets, outcome="EFF")
+    for remainders, kind in ((False, "conservative"), (True, "parsimonious")):
+        models = configurations.minimize(table, solution=kind).models["text"]
+        found = {frozenset(re.split(r" <?-> ", text)[0].split(" + ")) for text in models}
+        assert found == solutions(told, CUTS, told["EFF"] >= 6, remainders=remainders)
 
 
 def test_noise_turns_more_outcomes_at_every_step_and_no_condition(case: datasets.Case):
