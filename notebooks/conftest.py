@@ -7,7 +7,12 @@ from pathlib import Path
 import nbval.plugin
 
 SKIPPED = ("application/vnd.plotly.v1+json", "application/vnd.jupyter.widget-view+json")
-DOWNLOADS = ["05_structure.ipynb", "08_relations_social_capital_brokerage.ipynb"]
+DOWNLOADS = [
+    "03_which_conditions_are_necessary.ipynb",
+    "11_will_the_results_last.ipynb",
+    "05_structure.ipynb",
+    "08_relations_social_capital_brokerage.ipynb",
+]
 RAW = Path(__file__).parents[2] / "shared" / "data"
 
 

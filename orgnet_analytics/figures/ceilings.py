@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from orgnet_analytics.errors import UndefinedError
 from orgnet_analytics.figures.curves import DASHES, MOST_NAMES, SIDE, cloud
 from orgnet_analytics.figures.frame import decimal, need_columns, sheet
+from orgnet_analytics.figures.labels import along, place
 from orgnet_analytics.figures.telling import told
-from orgnet_analytics.figures.text import safe, wrapped
+from orgnet_analytics.figures.text import safe, shortened, text_width, wrapped
 from orgnet_analytics.figures.theme import DIFFERS, OKABE_ITO
 from orgnet_analytics.figures.words import word
 
 COLORS = (DIFFERS, OKABE_ITO[2])
+# The field in pixels, as far as it can be known before it is drawn, and the room left around the cases.
+FIELD, MARGIN = (660.0, 420.0), 0.05
 FILL = "rgba(213,94,0,0.10)"
 # Towards which end of each axis the empty corner lies: its x and y of the scope.
 EMPTY = {1: ("xmin", "ymax"), 2: ("xmax", "ymax"), 3: ("xmin", "ymin"), 4: ("xmax", "ymin")}
@@ -99,7 +103,8 @@ def ceiling(
     -------
     plotly.graph_objects.Figure
         The cases, both ceilings, a ring around each case that holds them up, and the empty zone of the
-        ceiling the reading rests on. Up to 25 cases carry their name; of more, those in a ring do.
+        ceiling the reading rests on. Up to 25 cases carry their name; of more, those in a
+        ring do, where there is room.
 
     Examples
     --------
@@ -131,7 +136,9 @@ def _of_reading(reading: Reading, lang: str, title: str | None) -> go.Figure:
     cases = reading.cases.set_axis(names, axis=1)
     _add_cases(fig, cases, reading.condition, reading.outcome, lang)
     if len(reading.peers):
-        _add_rings(fig, reading.peers, len(cases) > MOST_NAMES, lang)
+        _add_rings(fig, reading.peers, word("peers", lang))
+    if len(reading.peers) and len(cases) > MOST_NAMES:
+        _name_peers(fig, reading)
     _add_lines(fig, reading.lines, lang)
     return _said(fig, cases, reading.condition, reading.outcome, reading.lines, lang)
 
@@ -151,15 +158,40 @@ def _add_zone(fig: go.Figure, reading: Reading, lang: str) -> None:
     )  # fmt: skip
 
 
-def _add_rings(fig: go.Figure, peers: pd.DataFrame, named: bool, lang: str) -> None:
-    """Ring the cases on the ceiling, and name them where the others are not."""
+def _add_rings(fig: go.Figure, peers: pd.DataFrame, name: str) -> None:
     ring = {"symbol": "circle-open", "size": 15, "color": DIFFERS, "line": {"width": 1.6}}
     fig.add_trace(
-        go.Scatter(x=peers["x"].tolist(), y=peers["y"].tolist(), mode="markers+text" if named else "markers",
-                   marker=ring, name=word("peers", lang), hoverinfo="skip", cliponaxis=False,
-                   text=[safe(str(case)) for case in peers.index], textposition="top left",
-                   textfont={"size": 10})
+        go.Scatter(x=peers["x"].tolist(), y=peers["y"].tolist(), mode="markers", marker=ring,
+                   name=name, hoverinfo="skip", cliponaxis=False)
     )  # fmt: skip
+
+
+def _name_peers(fig: go.Figure, reading: Reading) -> None:
+    """Write the names of the cases in a ring where there is room; the others are told on hovering."""
+    box = reading.scope
+    low, high = np.array([box.xmin, box.ymin]), np.array([box.xmax, box.ymax])
+    low, high = low - MARGIN * (high - low), high + MARGIN * (high - low)
+    fig.update_xaxes(range=[float(low[0]), float(high[0])])
+    fig.update_yaxes(range=[float(low[1]), float(high[1])])
+    names = [[shortened(case, width) for case in reading.peers.index] for width in (30, 16)]
+    forms = [np.array([[text_width(name, 10) + 4, 14] for name in form]) for form in names]
+    others = reading.cases[
+        ~pd.MultiIndex.from_frame(reading.cases).isin(pd.MultiIndex.from_frame(reading.peers))
+    ]
+    points = pd.concat([reading.peers, others])[["x", "y"]].to_numpy(dtype=float)
+    area = np.array(FIELD)
+    corners = [
+        (line[["x", "y"]].to_numpy() - low) / (high - low) * area for line in reading.lines.values()
+    ]
+    drawn = np.concatenate([along(line[:-1], line[1:]) for line in corners])
+    spots = place(
+        (points - low) / (high - low) * area, np.where(np.arange(len(points)) < len(names[0]), 8.0, 5.0),
+        forms, canvas=FIELD, lines=drawn, order=np.arange(len(names[0]))[::-1], near=True,
+    )  # fmt: skip
+    for place_in, spot in spots.items():
+        x, y = np.array([spot.x, spot.y]) / area * (high - low) + low
+        fig.add_annotation(x=float(x), y=float(y), text=safe(names[spot.form][place_in]), showarrow=False,
+                           font={"size": 10}, xanchor="center", yanchor="middle")  # fmt: skip
 
 
 def _add_cases(

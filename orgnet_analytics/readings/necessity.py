@@ -34,9 +34,9 @@ __all__ = ["NecessityReading", "bottlenecks", "nca", "sets", "table"]
 
 CLAIMS = {
     1: "{x} for {y}",
-    2: "little {x} for {y}",
-    3: "{x} for little {y}",
-    4: "little {x} for little {y}",
+    2: "low {x} for {y}",
+    3: "{x} for low {y}",
+    4: "low {x} for low {y}",
 }
 
 
@@ -105,7 +105,8 @@ class NecessityReading(Reading):
     def tables(self) -> Iterator[tuple[str, pd.DataFrame]]:
         """Yield both ceilings, the peers, and the cases on which most depends."""
         yield "Both ceilings", self.parameters.rename(columns=TITLES)
-        yield "Cases that hold the ceiling up", self.peers
+        names = {"x": self.condition, "y": self.outcome}
+        yield "Cases that hold the ceiling up", self.peers.rename(columns=names)
         yield "Effect size without one case", self.without.head(5).to_frame()
 
 
@@ -193,7 +194,8 @@ def nca(
     draws, used = _shuffled(cases, box, corner, Work(permutations, seed, title="permutations"))
     parameters = pd.concat([found.parameters, _chance(found.parameters.loc["effect_size"], draws)])
     without = _without(cases, scope, corner, ceiling)
-    seen = Seen(condition, outcome, ceiling, parameters, without, len(cases), len(told), limits)
+    names = (condition, outcome)
+    seen = Seen(names, ceiling, corner, parameters, without, len(cases), len(told), limits)
     return NecessityReading(
         verdict=seen.verdict,
         evidence=seen.evidence(),
@@ -340,13 +342,20 @@ def _without(
     """Return the effect size without each case whose absence changes it, the lowest first."""
     if not scope_of(cases, scope).area:
         return pd.Series(dtype=float, name="effect_size")
-    sizes = {}
-    for i in holders(cases, corner):
-        rest = cases.iloc[np.arange(len(cases)) != i]
-        box = scope_of(rest, scope)
-        found = ceilings(rest, box, corner).parameters.at["effect_size", ceiling]
-        sizes[i] = float(found)
+    whole = _size(cases, scope, corner, ceiling)
+    sizes = {
+        place: _size(cases.iloc[np.arange(len(cases)) != place], scope, corner, ceiling)
+        for place in holders(cases, corner)
+    }
+    changed = {place: size for place, size in sizes.items() if not abs(size - whole) < 1e-12}
     found = pd.Series(
-        sizes.values(), index=cases.index[list(sizes)], name="effect_size", dtype=float
+        changed.values(), index=cases.index[list(changed)], name="effect_size", dtype=float
     )
     return found.sort_values(kind="stable")
+
+
+def _size(
+    cases: pd.DataFrame, scope: Sequence[float | None] | None, corner: int, ceiling: Ceiling
+) -> float:
+    found = ceilings(cases, scope_of(cases, scope), corner).parameters
+    return float(found.at["effect_size", ceiling])

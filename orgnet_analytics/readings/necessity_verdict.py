@@ -10,6 +10,8 @@ from orgnet_analytics.readings.ceilings import CEILINGS, Ceiling
 from orgnet_analytics.readings.reading import UNDETERMINED, evidence_table
 
 NECESSARY, NOT_SHOWN = "necessary", "not shown"
+# What a case in the empty corner would have of the condition and of the outcome.
+EMPTY = {1: ("low", "high"), 2: ("high", "high"), 3: ("low", "low"), 4: ("high", "low")}
 TITLES = {"ce_fdh": "CE-FDH", "cr_fdh": "CR-FDH"}
 
 
@@ -17,9 +19,9 @@ TITLES = {"ce_fdh": "CE-FDH", "cr_fdh": "CR-FDH"}
 class Seen:
     """Everything one verdict rests on: the parameters, the cases behind them, and the thresholds."""
 
-    condition: str
-    outcome: str
+    names: tuple[str, str]
     ceiling: Ceiling
+    corner: int
     parameters: pd.DataFrame
     without: pd.Series
     complete: int
@@ -60,9 +62,10 @@ class Seen:
         least, size = self._limit("effect_size"), self._value("effect_size")
         second = self._value("effect_size", other)
         above = f"{self._value('above'):.0f} of {self.complete} cases lie above the ceiling"
+        chance = f"chance alone gives as much in {self._value('p'):.2g} of the deals"
         rows: list[tuple[str, object, str, bool | None]] = [
             ("effect size", size, self._word(), _agrees(size, least)),
-            ("p", self._value("p"), "how often chance alone gives as much", self._rare()),
+            ("p", self._value("p"), chance, self._rare()),
             (f"effect size, {TITLES[other]}", second, "the other ceiling", _agrees(second, least)),
             ("accuracy", self._value("accuracy"), above, None),
         ]
@@ -96,14 +99,12 @@ class Seen:
         if self._few:
             return (f"More complete cases: there are {self.complete}.",)
         if pd.isna(self._value("effect_size")):
-            return (f"Cases that differ in {self.condition} and in {self.outcome}.",)
+            return (f"Cases that differ in {' and in '.join(self.names)}.",)
         if self.verdict == UNDETERMINED:
             return ("More permutations: p lies too near its threshold.",)
         if self.verdict == NECESSARY:
-            return (
-                f"One case with much {self.outcome} and little {self.condition}.",
-                *self._single(),
-            )
+            x, y = EMPTY[self.corner]
+            return (f"One case with {y} {self.names[1]} and {x} {self.names[0]}.", *self._single())
         if self._large:
             return ("More cases: an empty corner of this size often comes about by chance.",)
         return ()

@@ -102,12 +102,12 @@ class ResilienceReading(Reading):
     def tables(self) -> Iterator[tuple[str, pd.DataFrame]]:
         """Yield the headline numbers, the losses that cut somebody off, and all that was asked for."""
         yield "Headline numbers", self.bounds
-        yield "The hub", self.hub.to_frame().T
+        yield "The hub", self.hub.map(_short).to_frame("")
         hurt = self.losses[(self.losses["cut_off"] > 0) | (self.losses["outside"].str.len() > 0)]
         more = {"Who is missed": hurt, "Two together": self.pairs.head(5), "Sectors": self.groups,
                 "The funder": self.funder, "One holder": self.competences.to_frame(),
                 "Sustainability domains": self.sustainability}  # fmt: skip
-        yield from ((title, table) for title, table in more.items() if len(table))
+        yield from ((title, table.map(_short)) for title, table in more.items() if len(table))
         if len(self.course) > 1:
             yield "Every wave", self.course
 
@@ -219,6 +219,13 @@ def read(
         course=_course(judged, limit["lost"], lines.seed),
         seed=lines.seed,
     )
+
+
+def _short(value: object) -> object:
+    """Return a value as it is shown: names in a row, a number with two decimals."""
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    return round(value, 2) if isinstance(value, float) else value
 
 
 def _judgeable(net: OrgNetwork, relation: str | None) -> OrgNetwork:
