@@ -9,9 +9,11 @@ import nbval.plugin
 SKIPPED = ("application/vnd.plotly.v1+json", "application/vnd.jupyter.widget-view+json")
 DOWNLOADS = [
     "03_which_conditions_are_necessary.ipynb",
-    "11_will_the_results_last.ipynb",
     "05_structure.ipynb",
+    "06_how_is_it_governed.ipynb",
     "08_relations_social_capital_brokerage.ipynb",
+    "11_will_the_results_last.ipynb",
+    "12_how_does_it_evolve.ipynb",
 ]
 RAW = Path(__file__).parents[2] / "shared" / "data"
 

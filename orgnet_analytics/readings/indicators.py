@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from orgnet_analytics.errors import DataError, Issue, UndefinedError, nearest
-from orgnet_analytics.measures import closure, cohesion
+from orgnet_analytics.measures import closure, cohesion, trust
 from orgnet_analytics.network import OrgNetwork
 
 Waves = OrgNetwork | Mapping[Any, OrgNetwork]
@@ -167,14 +167,7 @@ def one_relation(net: OrgNetwork, relation: str | None) -> OrgNetwork:
 
 def multiplexity(net: OrgNetwork) -> float:
     """Return the share of tied dyads that carry two or more relations; NaN with fewer than two."""
-    known = net.known
-    if len(net.relations) < 2 or known.empty:
-        return math.nan
-    ends = known[["source", "target"]].to_numpy(dtype=object)
-    if not net.directed:
-        ends = np.sort(ends, axis=1)
-    counts = pd.DataFrame(ends).groupby([0, 1]).size()
-    return float((counts >= 2).mean())
+    return trust.net_multiplexity(net) if len(net.relations) > 1 else math.nan
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from orgnet_analytics import DataError, OrgNetwork, UndefinedError
+from orgnet_analytics.measures import change
 from orgnet_analytics.readings import lifecycle
 
 
@@ -28,6 +29,12 @@ def test_members_and_ties_that_come_and_go():
     assert second["density_change"] == 0
     assert second["reciprocity_change"] == pytest.approx(2 / 3 - 2 / 3)
     assert seen.loc[1, list(lifecycle.CHANGES)].isna().all()
+
+
+def test_ties_kept_are_those_of_the_measure_of_change():
+    waves = {1: net("ab ba bc cd", silent="d"), 2: net("ab ba ca ae", "abce", silent="e")}
+    kept = lifecycle.indicators(waves).loc[2, "tie_jaccard"]
+    assert kept == change.net_stability(waves[1], waves[2]) == 1 / 2
 
 
 def test_growth_among_those_who_stayed():
