@@ -11,6 +11,7 @@ DOWNLOADS = [
     "03_which_conditions_are_necessary.ipynb",
     "05_structure.ipynb",
     "06_how_is_it_governed.ipynb",
+    "07_how_does_it_work_towards_results.ipynb",
     "08_relations_social_capital_brokerage.ipynb",
     "11_will_the_results_last.ipynb",
     "12_how_does_it_evolve.ipynb",

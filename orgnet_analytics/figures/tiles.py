@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from orgnet_analytics.figures.frame import sheet
 from orgnet_analytics.figures.text import safe, shortened, text_width, wrapped
-from orgnet_analytics.figures.theme import GREY
 from orgnet_analytics.figures.words import word
 
-ROW, COLUMN = 24, 54
+ROW = 24
 Looks = Mapping[str, tuple[str, str]]
 
 
@@ -68,7 +68,8 @@ def _sides(
     """Write the names at the sides and give them, and the legend, the room they take."""
     left = max((text_width(shortened(row, 52), 12) for row in rows), default=0) + 16
     wide = max((text_width(shortened(one, 34), 12) for one in columns), default=0)
-    width = max(600, left + COLUMN * len(columns) + 0.8 * wide + 20)
+    column = float(np.clip(520 / max(len(columns), 1), 30, 54))
+    width = max(600, left + column * len(columns) + 0.8 * wide + 20)
     entry = max((text_width(one, 12) for one in entries), default=0) + 48
     # plotly wraps the legend at the width of the plot, not of the figure.
     inside = width - left - 0.8 * wide - 20
@@ -80,7 +81,7 @@ def _sides(
     )  # fmt: skip
     fig.update_yaxes(
         tickvals=list(range(len(rows))), ticktext=[safe(shortened(row, 52)) for row in rows],
-        range=[len(rows) - 0.4, -0.6], zeroline=False, gridcolor=GREY, gridwidth=0.3,
+        range=[len(rows) - 0.4, -0.6], zeroline=False,
     )  # fmt: skip
     fig.update_layout(
         height=top + bottom + ROW * max(len(rows), 2),

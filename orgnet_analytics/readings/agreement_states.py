@@ -25,12 +25,14 @@ HOLDS = STATES[:3]
 
 
 def status_on(book: pd.DataFrame, day: pd.Timestamp, expiring_days: float) -> pd.Series:
-    """Return whether each agreement is in force on that day."""
+    """Return whether each agreement is in force on that day; one that at most one party signed is not."""
     renewed = book["renewal"] == "automatic"
     soon = book["end"] <= day + pd.Timedelta(days=expiring_days)
     known = book["end"].notna() | book["open"] | renewed
     status = pd.Series("in force", index=book.index)
     status = status.mask(soon & ~renewed, "expiring").mask(~known, NOT_KNOWN)
+    alone = book["signed"].map(lambda signed: signed is not None and len(signed) < 2)
+    status = status.mask(alone.astype(bool), "not signed")
     status = status.mask((book["end"] < day) & ~renewed, "expired")
     return status.mask(book["start"] > day, "not yet").rename("status")
 

@@ -184,7 +184,7 @@ def read(
         verdict=_verdict(words["word"]),
         evidence=_evidence(words, listing, dyads, in_none, len(everybody)),
         missing=tuple(_missing(book, status, net)),
-        would_change=tuple(_would_change(book, status, everybody, limits)),
+        would_change=tuple(_would_change(book, status, everybody, limits, day)),
         caveats=(
             f"Read on {day:%Y-%m-%d}; the thresholds are defaults of this library.",
             "A register tells what was agreed, not whether it is kept, and trust can do without.",
@@ -370,18 +370,26 @@ def _missing(book: pd.DataFrame, status: pd.Series, net: OrgNetwork | None) -> I
 
 
 def _would_change(
-    book: pd.DataFrame, status: pd.Series, members: list[str], limits: Mapping[str, float]
+    book: pd.DataFrame,
+    status: pd.Series,
+    members: list[str],
+    limits: Mapping[str, float],
+    day: pd.Timestamp,
 ) -> Iterator[str]:
     """Yield, for each agreement that could become another, what that would make of the problems."""
-    now = settled(best_of(states_of(book, status, members), members), limits)["word"]
-    for key, text, state, signed in _turns(book, status):
-        other_book, other_status = book.copy(), status.copy()
-        other_status[key] = state
-        if signed:
-            other_book.at[key, "signed"] = book.at[key, "parties"]
-        then = settled(best_of(states_of(other_book, other_status, members), members), limits)[
-            "word"
-        ]
+
+    def words(one: pd.DataFrame, on: pd.Series) -> pd.Series:
+        return settled(best_of(states_of(one, on, members), members), limits)["word"]
+
+    now = words(book, status)
+    for key, text, state in _turns(book, status):
+        other, other_status = book.copy(), status.copy()
+        if state:
+            other_status[key] = state
+        else:
+            other.at[key, "signed"] = book.at[key, "parties"]
+            other_status = status_on(other, day, limits["expiring_days"])
+        then = words(other, other_status)
         changed = [
             f"{name.replace('_', ' ')} {then[name]}" for name in PROBLEMS if then[name] != now[name]
         ]
@@ -389,16 +397,18 @@ def _would_change(
             yield f"If {key} {text}: {', '.join(changed)}."
 
 
-def _turns(book: pd.DataFrame, status: pd.Series) -> Iterator[tuple[str, str, str, bool]]:
+def _turns(book: pd.DataFrame, status: pd.Series) -> Iterator[tuple[str, str, str]]:
+    """Yield what could become of each agreement, and its status then; none where it is signed."""
+    texts = {
+        "expired": "were in force again",
+        "not yet": "were in force already",
+        NOT_KNOWN: "were known to be in force",
+    }
     for key, state in status.items():
         name, signed = str(key), book.at[key, "signed"]
-        if state == "expired":
-            yield name, "were in force again", "in force", False
-        elif state == "not yet":
-            yield name, "were in force already", "in force", False
-        elif state == NOT_KNOWN:
-            yield name, "were known to be in force", "in force", False
+        if state in texts:
+            yield name, texts[str(state)], "in force"
         elif state == "expiring":
-            yield name, f"ends on {book.at[key, 'end']:%Y-%m-%d}", "expired", False
+            yield name, f"ends on {book.at[key, 'end']:%Y-%m-%d}", "expired"
         if signed is not None and set(signed) != set(book.at[key, "parties"]):
-            yield name, "were signed by all its parties", str(state), True
+            yield name, "were signed by all its parties", ""

@@ -73,6 +73,12 @@ class EffectivenessReading(Reading):
     scores: pd.DataFrame
     course: pd.DataFrame
 
+    @property
+    def headline(self) -> str:
+        """The verdict, with how many of the criteria are disputed."""
+        disputed = int((self.criteria["word"] == DISPUTED).sum())
+        return f"{self.verdict} ({disputed} of {len(self.criteria)} criteria disputed)"
+
     def tables(self) -> Iterator[tuple[str, pd.DataFrame]]:
         """Yield the criteria, and the course where there are several waves."""
         yield "Criteria", self.criteria
@@ -158,8 +164,8 @@ def assess(
     ...     "criterion": ["help in time", "help in time", "services fit"], "scale": "1-5",
     ...     "stakeholder": ["clients", "managers", "members"]})
     >>> reading = assess(scores)
-    >>> reading
-    <EffectivenessReading effective at network level but disputed at community level>
+    >>> reading.headline
+    'effective at network level but disputed at community level (1 of 2 criteria disputed)'
     >>> reading.criteria.loc[0, ["lowest_by", "highest_by"]].tolist()
     ['clients', 'managers']
     """

@@ -87,7 +87,9 @@ class SuitabilityReading(Reading):
         if self.robust is None:
             return f"{self.verdict} (one rater)"
         turns = self.raters.index[self.raters["without"] != self.verdict]
-        hangs = "whoever is left out" if self.robust else f"not without {cells.said(turns)}"
+        hangs = "the same whoever is left out"
+        if not self.robust:
+            hangs = f"another without {' or '.join(map(str, turns))}"
         return f"{self.verdict} ({n} raters; {hangs})"
 
     def tables(self) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -179,7 +181,7 @@ def screen(answers: pd.DataFrame, *, rules: Rules | None = None) -> SuitabilityR
     ...     "cede": [3, 4, 3]}, index=["ann", "bo", "cas"])
     >>> reading = screen(panel)
     >>> reading
-    <SuitabilityReading organization network (3 raters; not without ann and bo)>
+    <SuitabilityReading organization network (3 raters; another without ann or bo)>
     >>> reading.raters["verdict"].to_dict()["cas"], reading.questions.loc["contract", "differs"]
     ('simpler form', 'cas')
     """

@@ -87,6 +87,8 @@ def test_only_who_signed_is_bound_and_one_signature_binds_nobody():
         "clinic": "in force", "homes": "in force", "police": "not signed", "social": "not signed",
         "work": "not signed",
     }  # fmt: skip
+    assert reading.agreements["status"].to_dict() == {"A1": "in force", "A2": "not signed"}
+    assert "If A2 were signed by all its parties" in reading.would_change[1]
     assert reading.agreements["one_sided"].to_dict() == {"A1": "", "A2": "signed by police only"}
     assert reading.in_none == ("police", "social", "work")
     assert read({**EVERY, "signed_by": "none"}).verdict == "not settled"

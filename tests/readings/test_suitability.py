@@ -94,7 +94,7 @@ def test_two_thirds_carry_a_condition_and_the_one_who_differs_is_named():
     # Without r0 or r1 the other stands against r2: split.
     assert reading.raters["without"].tolist() == ["cannot say"] * 2 + ["organization network"]
     assert reading.robust is False
-    assert "not without r0 and r1" in repr(reading)
+    assert "another without r0 or r1" in repr(reading)
     table = reading.questions
     assert table.loc["contract", ["agreement", "differs"]].tolist() == [0, "r2"]
     assert table.loc["cede", "agreement"] == pytest.approx(1 - (3 + 3) / (4 * 2))
