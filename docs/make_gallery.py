@@ -13,7 +13,15 @@ import plotly.graph_objects as go
 
 from orgnet_analytics import OrgNetwork, datasets, figures, response
 from orgnet_analytics.measures import brokerage, centrality
-from orgnet_analytics.readings import configurations, governance, lifecycle, necessity
+from orgnet_analytics.readings import (
+    agreements,
+    configurations,
+    effectiveness,
+    governance,
+    lifecycle,
+    necessity,
+    suitability,
+)
 
 SYNTHETIC = "Chronic care is an invented case; Knoke is real."
 
@@ -113,23 +121,30 @@ def governance_triangle() -> go.Figure:
     return figures.governance(course, lang="nl")
 
 
-def effectiveness() -> go.Figure:
-    rows = [
-        ("reach of the target group", "community", [0.55, 0.7, 0.62, 0.48]),
-        ("cost to the community", "community", [0.4, 0.35, 0.62, 0.58]),
-        ("range of services", "network", [0.72, 0.66, 0.7, 0.81]),
-        ("strength of ties", "network", [0.51, 0.6, 0.75, 0.3]),
-        ("commitment of members", "network", [0.66, 0.52, 0.61, 0.7]),
-        ("legitimacy of the members", "organization", [0.7, 0.64, 0.69, 0.77]),
-        ("access to resources", "organization", [0.32, 0.55, 0.6, 0.28]),
-    ]
-    who = ["clients", "funders", "coordinating office", "members"]
-    scores = [
-        {"criterion": criterion, "level": level, "stakeholder": one, "score": score}
-        for criterion, level, values in rows
-        for one, score in zip(who, values, strict=True)
-    ]
-    return figures.effectiveness(pd.DataFrame(scores), title="Invented scores")
+def effectiveness_marks() -> go.Figure:
+    return figures.effectiveness(effectiveness.assess(case().outcomes), lang="nl")
+
+
+def agreement_tiles() -> go.Figure:
+    net = latest()
+    reading = agreements.read(case().agreements, net=net, at="2025-06-30")
+    return figures.agreements(reading, labels=net.actors["label"], lang="nl")
+
+
+def client_ways() -> go.Figure:
+    ways = effectiveness.pathways(latest(), case().pathways, holders=case().needs)
+    return figures.pathways(ways, lang="nl")
+
+
+def raters() -> go.Figure:
+    names = ["hospital", "home nurses", "municipality", "general practitioner"]
+    dimensions = {key: [4, 4, 4, 2] for key in suitability.DIMENSIONS}
+    answers = pd.DataFrame(
+        {**dimensions, "sovereign": 6, "unique": 4, "aim": "effectiveness", "alone": "no",
+         "contract": ["no", "no", "no", "yes"], "cede": [4, 3, 4, None]},
+        index=names,
+    )  # fmt: skip
+    return figures.suitability(suitability.screen(answers), title="Invented raters")
 
 
 def resilience() -> go.Figure:
@@ -209,7 +224,10 @@ FIGURES: dict[str, Callable[[], go.Figure]] = {
     "coverage": coverage,
     "response": response_map,
     "governance": governance_triangle,
-    "effectiveness": effectiveness,
+    "effectiveness": effectiveness_marks,
+    "agreements": agreement_tiles,
+    "pathways": client_ways,
+    "suitability": raters,
     "resilience": resilience,
     "xy_plot": xy_plot,
     "ceiling": ceiling,
@@ -230,7 +248,10 @@ CALLS = {
     "coverage": 'figures.coverage(needs.to_matrix(), labels=labels, lang="nl")',
     "response": 'figures.response(net, by="sector", lang="nl")',
     "governance": 'figures.governance(governance.course(waves, relation="referral"), lang="nl")',
-    "effectiveness": "figures.effectiveness(scores)",
+    "effectiveness": 'figures.effectiveness(effectiveness.assess(scores), lang="nl")',
+    "agreements": 'figures.agreements(agreements.read(register, net=net), labels=labels, lang="nl")',
+    "pathways": "figures.pathways(effectiveness.pathways(net, profiles, holders=needs), lang='nl')",
+    "suitability": "figures.suitability(suitability.screen(answers))",
     "resilience": "figures.resilience(curves, lowest=low, highest=high)",
     "xy_plot": 'figures.xy_plot(sets, x="centrally integrated", y="effective", by="form")',
     "ceiling": 'figures.ceiling(necessity.nca(sets, condition="centrally integrated", outcome="effective"))',
