@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+FUZZ_SECONDS ?= 60
 READY  := $(VENV)/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PYTHONUTF8 = 1
@@ -11,7 +12,7 @@ export OMP_NUM_THREADS = 1
 export OPENBLAS_NUM_THREADS = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check types tests notebooks notebooks-rerun lab docs gallery bench clean
+.PHONY: help install demo test check types tests notebooks notebooks-rerun lab docs gallery bench fuzz clean
 
 help:  ## show this menu
 	@echo "orgnet_analytics: organization networks from survey to report"
@@ -68,6 +69,17 @@ gallery: $(READY)  ## render every figure to a picture in out/gallery
 
 bench: $(READY)  ## time the measures against named rivals, as ratios
 	@$(BIN)/python -m benchmarks
+
+fuzz: $(READY)  ## spoil files for every reader (adds atheris; FUZZ_SECONDS=60 for each group)
+	@echo "Adding atheris 3.0.0 to $(VENV): it is not in requirements.lock, as only this target needs it (Linux)."
+	@$(BIN)/pip install --quiet --no-deps atheris==3.0.0
+	@for group in tables workbooks statistical codebooks graphs; do \
+		echo "== $$group: $(FUZZ_SECONDS) s"; \
+		$(BIN)/python tests/fuzz/readers.py --seeds $$group out/fuzz/$$group && \
+		$(BIN)/python tests/fuzz/readers.py $$group out/fuzz/$$group -max_total_time=$(FUZZ_SECONDS) \
+			-max_len=8192 -timeout=30 -verbosity=0 -artifact_prefix=out/fuzz/$$group- || exit 1; \
+	done
+	@echo "Only DataErrors came out."
 
 clean:  ## remove what was made; the environment stays
 	@rm -rf out docs/_build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -8,6 +8,7 @@ import nbval.plugin
 
 SKIPPED = ("application/vnd.plotly.v1+json", "application/vnd.jupyter.widget-view+json")
 DOWNLOADS = [
+    "01_from_survey_to_network.ipynb",
     "03_which_conditions_are_necessary.ipynb",
     "05_structure.ipynb",
     "06_how_is_it_governed.ipynb",

@@ -119,9 +119,13 @@ def partner_columns(wave: Wave, names: list[str], who: int) -> dict[str, dict[in
 
 def _edges(relation: Relation) -> tuple[str, str]:
     """Return what stands before and after the partner in a heading, as headings are compared."""
-    pattern = ACTOR if relation.layout == "matrix" else relation.columns
-    start, end = (part.casefold() for part in pattern.split(ACTOR))
+    start, end = (part.casefold() for part in _pattern(relation))
     return start, end
+
+
+def _pattern(relation: Relation) -> list[str]:
+    """Return what the codebook puts before and after the partner; in a matrix that is nothing."""
+    return (ACTOR if relation.layout == "matrix" else relation.columns).split(ACTOR)
 
 
 def _fits(text: str, edges: tuple[str, str]) -> bool:
@@ -168,7 +172,7 @@ def _partner(wave: Wave, name: str, heading: str) -> str:
 def _strange_columns(wave: Wave, placed: dict[str, dict[int, int]]) -> None:
     """Add an issue for each column about nobody, suggesting an actor that has no column yet."""
     for name, headings in wave.strange.items():
-        start, end = (wave.book.relations[name].columns or ACTOR).split(ACTOR)
+        start, end = _pattern(wave.book.relations[name])
         missing = wave.members.delete(list(placed[name].values()))
         free = [start + called + end for called in wave.names.called(missing)]
         for heading in headings:

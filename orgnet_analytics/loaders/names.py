@@ -48,7 +48,7 @@ def folded(name: str) -> str:
 
 def all_folded(names: list[str]) -> list[str]:
     """Return every name as `folded`; names without a legal form, as most are, are folded together."""
-    keys = "\n".join(all_spaced(names)).casefold().split("\n")
+    keys = "\n".join(all_spaced(names)).casefold().split("\n") if names else []
     ends = {key.partition(" ")[0] for key in keys} | {key.rpartition(" ")[2] for key in keys}
     words = "\n".join(ends).translate(POINTS).split("\n")
     return keys if LEGAL_FORMS.isdisjoint(words) else list(map(folded, names))

@@ -25,6 +25,8 @@ MONOTONE = frozenset(
     {"degree", "strength", "harmonic", "reach", "coreness", "net_density", "net_compactness",
      "net_connectedness", "net_components", "net_fragmentation"}
 )  # fmt: skip
+WATCHED = 10
+"""Seconds after which a bar says how far the search is."""
 TREATMENTS: tuple[Method, ...] = ("drop", "reconstruct", "zero")
 
 
@@ -229,7 +231,7 @@ class Search:
 def _watched(ways: list[Way], name: str) -> Iterator[Way]:
     from tqdm.auto import tqdm
 
-    yield from tqdm(ways, desc=f"bounds of {name}", delay=2, leave=False)
+    yield from tqdm(ways, desc=f"bounds of {name}", delay=WATCHED, leave=False)
 
 
 def _span(values: list[Any], known: float | pd.Series) -> tuple[Any, Any]:

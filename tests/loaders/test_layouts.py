@@ -137,6 +137,9 @@ def test_a_matrix_with_an_unknown_name(tmp_path: Path):
     path = workbook(tmp_path / "s.xlsx", Actors=ACTORS, m=cells)
     book = codebook({"layout": "matrix", "sheet": "m"})
     del book["answers"]
+    # what ``columns`` says is nothing to a matrix
+    more = codebook({"layout": "matrix", "sheet": "m", "columns": "who knows"}, answers={})
+    assert ("m", 1, "Betta", "Betta") in problems(path, more)
     assert ("m", 1, "Betta", "Betta") in problems(path, book | {"answers": {}})
 
 

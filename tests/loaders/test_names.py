@@ -1,8 +1,11 @@
 """Written names to actors: never a silent merge."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from orgnet_analytics.loaders.names import Names, folded, split_names
+from orgnet_analytics.loaders.names import Names, all_folded, folded, split_names
+from orgnet_analytics.loaders.sheet import all_spaced, spaced
 
 
 @pytest.mark.parametrize(
@@ -46,3 +49,31 @@ def test_an_alias_of_two_actors_is_a_clash():
 
 def test_names_in_one_cell():
     assert split_names(" a; b c ;;\nd") == ["a", "b c", "d"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        [],
+        [""],
+        ["", ""],
+        ["a\nb"],
+        ["a\nb", "c"],
+        [" a"],
+        ["NV  X", "x nv"],
+        ["ﬁn vzw", "Ğ"],
+        ["a\r", "b"],
+    ],
+)
+def test_folding_together_is_folding_each(names: list[str]):
+    assert all_spaced(names) == [spaced(name) for name in names]
+    assert all_folded(names) == [folded(name) for name in names]
+
+
+@given(
+    st.lists(
+        st.text(max_size=6) | st.sampled_from(["vzw", "NV a", "a N.V.", "\u200b", "x\ny", " "])
+    )
+)
+def test_any_names_fold_together_as_each(names: list[str]):
+    assert all_folded(names) == [folded(name) for name in names]
