@@ -21,6 +21,7 @@ from orgnet_analytics.measures.gould_fernandez import (
 )
 from orgnet_analytics.measures.key_players import KeyPlayers, key_players
 from orgnet_analytics.measures.open_paths import credited_roles
+from orgnet_analytics.measures.role_moments import group_moments, undirected_moments
 from orgnet_analytics.network import OrgNetwork
 
 _EXPECTATIONS = pd.MultiIndex.from_product([["expected", "sd", "z"], COLUMNS], names=[None, "role"])
@@ -311,19 +312,20 @@ def net_roles(net: OrgNetwork, *, by: str, variance: Variance = "published") -> 
 
     .. math:: E = q T,\qquad z = \frac{B - E}{\sqrt{\mathrm{Var}}},\qquad q = d^2 (1 - d)
 
-    with T the ordered triples of actors that could make the role and d the density; the variance adds what
-    brokered pairs that need the same tie, present or absent, have in common.
+    with T the triples of actors that could make the role and d the density; the variance adds what brokered
+    pairs that need the same tie, present or absent, have in common.
 
     Parameters
     ----------
     net : OrgNetwork
-        One directed relation.
+        One relation. Weights play no part.
     by : str
         The column of ``actors`` with the groups.
     variance : {"published", "exact"}
         The published network-level variance (also in R's sna) treats some brokered pairs that exclude each
         other as unrelated, and so overstates the spread of coordinators, representatives, gatekeepers and the
-        total a little. "exact" counts every pair; it equals the enumeration of all networks of three actors.
+        total a little. "exact" counts every pair; it equals the enumeration of all networks of three and four
+        actors. Without direction nothing is published, and the exact one is given whatever you choose.
 
     Returns
     -------
@@ -331,14 +333,10 @@ def net_roles(net: OrgNetwork, *, by: str, variance: Variance = "published") -> 
         One row per role and ``total``; columns ``observed, expected, sd, z, p`` (two-sided, normal). NaN
         where there is no spread.
 
-    Raises
-    ------
-    UndefinedError
-        For an undirected network.
-
     Notes
     -----
-    Source: Gould & Fernandez (1989). Checked against R's sna on the German toxic chemicals policy network.
+    Source: Gould & Fernandez (1989); the exact variances are worked out here. Checked against R's sna on the
+    German toxic chemicals policy network, and the exact ones against all networks of a few actors.
 
     Examples
     --------
@@ -349,10 +347,13 @@ def net_roles(net: OrgNetwork, *, by: str, variance: Variance = "published") -> 
     >>> found.loc["total", ["observed", "expected"]].round(3).tolist()
     [1.0, 0.444]
     """
-    if not net.directed:
-        raise UndefinedError("The network-level expectations are known for directed networks only.")
+    if variance not in ("published", "exact"):
+        raise UndefinedError(
+            f"There is no variance {variance!r}; there are 'published' and 'exact'."
+        )
     observed = roles(net, by=by).sum().to_numpy()
-    expected, sd = network_moments(net, by, variance)
+    moments = network_moments(net, by, variance) if net.directed else undirected_moments(net, by)
+    expected, sd = moments
     z = _z(observed, expected, sd)
     p = [erfc(abs(value) / sqrt(2)) if np.isfinite(value) else np.nan for value in z]
     return pd.DataFrame(
@@ -362,9 +363,12 @@ def net_roles(net: OrgNetwork, *, by: str, variance: Variance = "published") -> 
 
 
 def group_roles(net: OrgNetwork, *, by: str) -> pd.DataFrame:
-    """How much brokerage each group does, in each role, beside what chance would give its members.
+    r"""How much brokerage each group does, in each role, beside what chance would give its members.
 
-    Formula: observed and expected counts are those of `roles` and `role_expectations`, summed over members.
+    .. math:: E = q T,\qquad z = \frac{B - E}{\sqrt{\mathrm{Var}}},\qquad q = d^2 (1 - d)
+
+    with B the sum of `roles` over the members, T the triples they could broker and d the density; the
+    variance counts what any two pairs have in common that members broker.
 
     Parameters
     ----------
@@ -376,8 +380,8 @@ def group_roles(net: OrgNetwork, *, by: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row per group; two-level columns ``observed`` and ``expected``, each for the columns of
-        `roles`. Observed above expected: the group's members broker more than chance would have them.
+        One row per group; two-level columns ``observed, expected, sd`` and ``z``, each for the columns of
+        `roles`. z above 2: the members broker more than chance would have them. NaN without spread.
 
     Raises
     ------
@@ -386,9 +390,9 @@ def group_roles(net: OrgNetwork, *, by: str) -> pd.DataFrame:
 
     Notes
     -----
-    No standard deviation is given: counts of members of one group depend on each other.
-    Source: Gould & Fernandez (1989). Checked against the sums of R's sna on the German toxic
-    chemicals policy network.
+    Source: Gould & Fernandez (1989) for the counts; the standard deviation of a whole group is worked out
+    here (R's sna gives that of one member). Checked against the sums of R's sna on the German toxic chemicals
+    policy network, and all networks of a few actors.
 
     Examples
     --------
@@ -398,13 +402,12 @@ def group_roles(net: OrgNetwork, *, by: str) -> pd.DataFrame:
     >>> group_roles(OrgNetwork(actors, ties), by="sector")["observed"]["total"].to_dict()
     {'care': 1.0, 'housing': 0.0}
     """
-    group = net.column(by)
-    parts = {
-        "observed": roles(net, by=by),
-        "expected": role_expectations(net, by=by)["expected"],
-    }
-    summed = {name: part.groupby(group, sort=False).sum() for name, part in parts.items()}
-    return pd.concat(summed, axis=1, names=[None, "role"])
+    summed = roles(net, by=by).groupby(net.column(by), sort=False).sum()
+    observed, (expected, sd) = summed.to_numpy(), group_moments(net, by)
+    values = np.hstack([observed, expected, sd, _z(observed, expected, sd)])
+    parts = ["observed", "expected", "sd", "z"]
+    columns = pd.MultiIndex.from_product([parts, COLUMNS], names=[None, "role"])
+    return pd.DataFrame(values, index=summed.index, columns=columns)
 
 
 def _z(observed: np.ndarray, expected: np.ndarray, sd: np.ndarray) -> np.ndarray:

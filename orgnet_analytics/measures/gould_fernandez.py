@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from orgnet_analytics.errors import DataError, Issue, UndefinedError
+from orgnet_analytics.errors import DataError, Issue
 from orgnet_analytics.measures.triads import closed_paths
 from orgnet_analytics.network import OrgNetwork, once
 
@@ -190,10 +190,6 @@ def _liaison_sharing(size: FloatArray, n: float) -> FloatArray:
 
 def network_moments(net: OrgNetwork, by: str, variance: Variance) -> tuple[FloatArray, FloatArray]:
     """Return the expected count and its standard deviation per column, summed over all brokers."""
-    if variance not in ("published", "exact"):
-        raise UndefinedError(
-            f"There is no variance {variance!r}; there are 'published' and 'exact'."
-        )
     size, chance, n = groups(net, by).size, Chances.of(net), float(len(net))
     pairs = _ordered_pairs(size)
     expected, sd = [], []

@@ -1,7 +1,7 @@
 """Brokerage against published values, other implementations, enumeration and its own invariants."""
 
 import json
-from itertools import permutations, product
+from itertools import permutations
 from pathlib import Path
 
 import networkx as nx
@@ -199,21 +199,22 @@ def test_roles_equal_a_look_at_every_triple(seed, directed, groups):
 
 
 def enumerated(kinds, density, directed):
-    """Mean and sd of every count over all networks of these actors, each tie with the same chance."""
+    """Every count in all networks of these actors, and the chance of each, every tie with the same chance."""
     n = len(kinds)
     arcs = [(i, j) for i in range(n) for j in range(n) if (i != j if directed else i < j)]
-    actors = pd.DataFrame({"kind": kinds}, index=[str(i) for i in range(n)])
-    chance, counts = [], []
-    for chosen in product([False, True], repeat=len(arcs)):
-        cells = np.zeros((n, n))
-        for (i, j), tied in zip(arcs, chosen, strict=True):
-            cells[i, j] = tied
-            cells[j, i] = cells[j, i] if directed else tied
-        counts.append(brute_roles(OrgNetwork.from_matrix(cells, actors, directed=directed)))
-        chance.append(density ** sum(chosen) * (1 - density) ** (len(arcs) - sum(chosen)))
-    counts, chance = np.array(counts), np.array(chance)
-    counts = np.concatenate([counts, counts.sum(axis=2, keepdims=True)], axis=2)
-    return counts, chance
+    chosen = (np.arange(2 ** len(arcs))[:, None] >> np.arange(len(arcs))) & 1 == 1
+    tied = np.zeros((len(chosen), n, n), dtype=bool)
+    for place, (i, j) in enumerate(arcs):
+        tied[:, i, j] = chosen[:, place]
+        tied[:, j, i] |= chosen[:, place] & (not directed)
+    counts = np.zeros((len(chosen), n, 6))
+    for i, v, k in permutations(range(n), 3):
+        same = (kinds[i] == kinds[v], kinds[v] == kinds[k], kinds[i] == kinds[k])
+        role = 0 if all(same) else 1 if same[2] else 2 if same[0] else 3 if same[1] else 4
+        brokered = tied[:, i, v] & tied[:, v, k] & ~tied[:, i, k]
+        counts[:, v, [role, 5]] += brokered[:, None] * (1 if directed else 0.5)
+    ties = chosen.sum(axis=1)
+    return counts, density**ties * (1 - density) ** (len(arcs) - ties)
 
 
 def mean_and_sd(counts, chance):
@@ -243,6 +244,56 @@ def test_the_exact_network_variance_equals_enumeration():
     found = brokerage.net_roles(net, by="kind", variance="exact")
     np.testing.assert_allclose(found["expected"], mean, **EXACT)
     np.testing.assert_allclose(found["sd"], sd, **EXACT)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "directed"),
+    [
+        (kinds, directed)
+        for kinds in ("aab", "abc", "aaab", "aabb", "abcc")
+        for directed in (True, False)
+    ]
+    + [("aabbc", False), ("abcdd", False)],
+)
+def test_the_spread_of_groups_and_of_networks_equals_enumeration(kinds, directed):
+    pairs = len(kinds) * (len(kinds) - 1) // (1 if directed else 2)
+    ends = [
+        (i, j)
+        for i in range(len(kinds))
+        for j in range(len(kinds))
+        if (i != j if directed else i < j)
+    ]
+    ties = pd.DataFrame(ends[: pairs // 3], columns=["source", "target"]).astype(str)
+    ids = [str(i) for i in range(len(kinds))]
+    net = OrgNetwork(pd.DataFrame({"kind": [*kinds]}, index=ids), ties, directed)
+    counts, chance = enumerated([*kinds], len(ties) / pairs, directed)
+    found = brokerage.group_roles(net, by="kind")
+    for kind in set(kinds):
+        mean, sd = mean_and_sd(counts[:, [one == kind for one in kinds]].sum(axis=1), chance)
+        np.testing.assert_allclose(found.loc[kind, "expected"], mean, **EXACT)
+        np.testing.assert_allclose(found.loc[kind, "sd"], sd, **EXACT)
+        z = (found.loc[kind, "observed"] - mean) / np.where(sd > 0, sd, np.nan)
+        np.testing.assert_allclose(found.loc[kind, "z"], z, atol=1e-7)
+    mean, sd = mean_and_sd(counts.sum(axis=1), chance)
+    whole = brokerage.net_roles(net, by="kind", variance="exact")
+    np.testing.assert_allclose(whole["expected"], mean, **EXACT)
+    np.testing.assert_allclose(whole["sd"], sd, **EXACT)
+
+
+@pytest.mark.parametrize("directed", [True, False])
+def test_one_group_is_the_network(directed):
+    net = random_net(3, groups=1, directed=directed)
+    whole = brokerage.net_roles(net, by="kind", variance="exact")
+    for part in ("observed", "expected", "sd", "z"):
+        np.testing.assert_allclose(
+            brokerage.group_roles(net, by="kind").loc["k0", part], whole[part], **EXACT
+        )
+
+
+def test_another_variance_is_refused_with_and_without_direction():
+    for directed in (True, False):
+        with pytest.raises(UndefinedError, match="'published' and 'exact'"):
+            brokerage.net_roles(random_net(1, directed=directed), by="kind", variance="usual")
 
 
 def test_z_is_undefined_where_chance_leaves_no_room():
