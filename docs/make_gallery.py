@@ -22,6 +22,7 @@ from orgnet_analytics.readings import (
     necessity,
     suitability,
 )
+from orgnet_analytics.readings.resilience import curves
 
 SYNTHETIC = "Chronic care is an invented case; Knoke is real."
 
@@ -148,17 +149,8 @@ def raters() -> go.Figure:
 
 
 def resilience() -> go.Figure:
-    lost = [0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4]
-    curves = pd.DataFrame(
-        {
-            "random": [1, 0.94, 0.89, 0.83, 0.77, 0.65, 0.53],
-            "targeted": [1, 0.82, 0.61, 0.4, 0.27, 0.12, 0.06],
-            "brokers_first": [1, 0.8, 0.55, 0.37, 0.25, 0.14, 0.08],
-        },
-        index=lost,
-    )
-    low, high = curves[["random"]] - 0.05, (curves[["random"]] + 0.05).clip(upper=1)
-    return figures.resilience(curves, lowest=low, highest=high, title="Invented curves")
+    title = "What remains of referral in 2025, by the known ties (synthetic case)"
+    return figures.resilience(curves(latest(), seed=1), title=title)
 
 
 def _sets() -> pd.DataFrame:
@@ -252,7 +244,7 @@ CALLS = {
     "agreements": 'figures.agreements(agreements.read(register, net=net), labels=labels, lang="nl")',
     "pathways": "figures.pathways(effectiveness.pathways(net, profiles, holders=needs), lang='nl')",
     "suitability": "figures.suitability(suitability.screen(answers))",
-    "resilience": "figures.resilience(curves, lowest=low, highest=high)",
+    "resilience": "figures.resilience(resilience.curves(net, seed=1))",
     "xy_plot": 'figures.xy_plot(sets, x="centrally integrated", y="effective", by="form")',
     "ceiling": 'figures.ceiling(necessity.nca(sets, condition="centrally integrated", outcome="effective"))',
     "solution_paths": "figures.solution_paths(solution, core=configurations.minimize(table, solution=...))",

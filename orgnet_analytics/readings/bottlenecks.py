@@ -10,7 +10,7 @@ import pandas as pd
 
 from orgnet_analytics.errors import DataError, Issue
 from orgnet_analytics.network import FloatArray
-from orgnet_analytics.readings.case_numbers import numbers
+from orgnet_analytics.readings.case_numbers import listed, numbers
 from orgnet_analytics.readings.ceilings import CEILINGS, Ceiling, Ceilings, ceilings, scope_of
 
 Unit = Literal["percentage.range", "percentage.max", "actual", "percentile"]
@@ -74,6 +74,7 @@ def bottlenecks(
     {1.0: 'NN', 4.0: 3.0, 7.0: 4.0, 10.0: 4.0}
     """
     _known(ceiling, steps, outcome_as, conditions_as)
+    conditions = listed(conditions)
     told = numbers(frame, [*conditions, outcome])
     shown, levels = _levels(told[outcome].dropna(), steps, outcome_as)
     columns = {}

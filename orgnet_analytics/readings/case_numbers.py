@@ -34,6 +34,20 @@ def numbers(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     return frame[list(columns)].apply(pd.to_numeric).astype(float)
 
 
+def listed(conditions: Sequence[str]) -> list[str]:
+    """Return the conditions as a list; a single name is one condition.
+
+    Examples
+    --------
+    >>> listed("trust"), listed(["trust", "age"])
+    (['trust'], ['trust', 'age'])
+    """
+    names = [conditions] if isinstance(conditions, str) else list(conditions)
+    if not names:
+        raise DataError(Issue("conditions", "wanted at least one"))
+    return names
+
+
 def _misnamed(frame: pd.DataFrame, columns: Sequence[str]) -> Iterator[Issue]:
     known = list(map(str, frame.columns))
     for column in dict.fromkeys(columns):

@@ -61,7 +61,7 @@ def knock_out(
         Where two of ``actors``, ``by``, ``pairs`` and ``funder`` are given, nobody would be left, or there is
         no such column.
     DataError
-        Where an actor, or a row of ``holders``, is not in the network.
+        Where an actor, or a row of ``holders``, is not in the network, or an actor has no group.
 
     Notes
     -----
@@ -99,14 +99,26 @@ def _sets(net: OrgNetwork, actors: Sequence[str] | None, by: str | None) -> dict
         known_actors(ids, wanted, "actors")
         sets = {" + ".join(wanted): ids.get_indexer(wanted)}
     elif by is not None:
-        group = net.column(by)
-        sets = {str(one): np.flatnonzero(group == one) for one in group.dropna().unique()}
+        group = _grouped(net, by)
+        sets = {str(one): np.flatnonzero(group == one) for one in group.unique()}
     else:
         sets = {one: np.array([place]) for place, one in enumerate(ids)}
     for name, members in sets.items():
         if len(members) >= len(ids):
             raise UndefinedError(f"Without {name} nobody is left.")
     return sets
+
+
+def _grouped(net: OrgNetwork, by: str) -> pd.Series:
+    group = net.column(by)
+    hint = f"fill in {by!r}, or leave the actor out with net.only(...)"
+    found = [
+        Issue("actors", "has no group", row=one, column=by, suggestion=hint)
+        for one in group.index[group.isna()]
+    ]
+    if found:
+        raise DataError(found)
+    return group
 
 
 def held(holders: TwoModeNetwork | pd.DataFrame, ids: pd.Index) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from orgnet_analytics.errors import DataError, Issue
 from orgnet_analytics.network import FloatArray
+from orgnet_analytics.readings.case_numbers import listed
 from orgnet_analytics.readings.rulebook import Rules, read_rules, thresholds
 from orgnet_analytics.readings.set_relations import coverage, inclusion, memberships, ron
 
@@ -70,6 +71,7 @@ def sets(
     {'trust': 1.0, 'money': 0.5, '~trust': 0.0, '~money': 0.5}
     """
     limits = thresholds(read_rules("necessity", rules), "necessity")["value"]
+    conditions = listed(conditions)
     if not 1 <= largest <= len(conditions):
         raise DataError(Issue("largest", f"wanted 1 to {len(conditions)}", value=largest))
     negated = outcome.startswith(NEGATION) and outcome not in frame

@@ -13,7 +13,7 @@ from orgnet_analytics.errors import DataError, Issue
 from orgnet_analytics.inference.engine import Work, run
 from orgnet_analytics.network import FloatArray
 from orgnet_analytics.readings.bottlenecks import bottlenecks
-from orgnet_analytics.readings.case_numbers import numbers
+from orgnet_analytics.readings.case_numbers import listed, numbers
 from orgnet_analytics.readings.ceilings import (
     CEILINGS,
     CORNERS,
@@ -263,6 +263,7 @@ def table(
     >>> found["verdict"].to_dict()
     {'trust': 'necessary', 'age': 'not shown'}
     """
+    conditions = listed(conditions)
     numbers(frame, [*conditions, outcome])
     rows = {
         one: _row(

@@ -57,26 +57,35 @@ class Seen:
         return NECESSARY if self._large and self._value("p") < self._limit("p") else NOT_SHOWN
 
     def evidence(self) -> pd.DataFrame:
-        """Return what was looked at, what it says, and whether it supports that the condition is needed."""
+        """Return what was looked at, what it says, and whether it supports the verdict."""
         other = next(name for name in CEILINGS if name != self.ceiling)
         least, size = self._limit("effect_size"), self._value("effect_size")
         second = self._value("effect_size", other)
         above = f"{self._value('above'):.0f} of {self.complete} cases lie above the ceiling"
         chance = f"chance alone gives as much in {self._value('p'):.2g} of the deals"
         rows: list[tuple[str, object, str, bool | None]] = [
-            ("effect size", size, self._word(), _agrees(size, least)),
-            ("p", self._value("p"), chance, self._rare()),
-            (f"effect size, {TITLES[other]}", second, "the other ceiling", _agrees(second, least)),
+            ("effect size", size, self._word(), self._agrees(size >= least)),
+            ("p", self._value("p"), chance, self._agrees(self._value("p") < self._limit("p"))),
+            (
+                f"effect size, {TITLES[other]}",
+                second,
+                "the other ceiling",
+                self._agrees(second >= least),
+            ),
             ("accuracy", self._value("accuracy"), above, None),
         ]
         if len(self.without):
             lowest, who = float(self.without.iloc[0]), self.without.index[0]
-            rows.append(("lowest effect size", lowest, f"without {who}", _agrees(lowest, least)))
+            rows.append(
+                ("lowest effect size", lowest, f"without {who}", self._agrees(lowest >= least))
+            )
         return evidence_table(rows)
 
-    def _rare(self) -> bool | None:
-        p = self._value("p")
-        return None if pd.isna(p) else p < self._limit("p")
+    def _agrees(self, speaks_for_it: bool) -> bool | None:
+        """Return whether what speaks for (or against) a need supports the verdict."""
+        if self.verdict == UNDETERMINED:
+            return None
+        return speaks_for_it == (self.verdict == NECESSARY)
 
     def _word(self) -> str:
         size = self._value("effect_size")
@@ -135,7 +144,3 @@ class Seen:
                 "The two ceilings do not agree on whether the empty corner is large enough."
             )
         return tuple(found)
-
-
-def _agrees(value: float, least: float) -> bool | None:
-    return None if pd.isna(value) else value >= least

@@ -36,8 +36,7 @@ class Told:
     def would_change(self) -> tuple[str, ...]:
         """Return what would make the verdict another one."""
         if self.verdict == UNDETERMINED:
-            share = f"{self.likely!r} comes out in {self.certain:.0%} of the ways to fill the unknown dyads"
-            return (f"More answers: {share}.",)
+            return (self._needed(),)
         if self.verdict == ROBUST:
             return self._together()
         bad = {sign.indicator for sign in self.signs if sign.bad}
@@ -49,6 +48,17 @@ class Told:
         if bad & {"detour", "targeted"}:
             found.append(f"Ties among the others that do not lead through {self.hub['actor']}.")
         return tuple(found)
+
+    def _needed(self) -> str:
+        """Return what a verdict would take."""
+        if not self.hub["links"]:
+            return "Ties: none is known."
+        if self.certain == 1:
+            return "More answers: too few organizations gave any."
+        share = (
+            f"{self.likely!r} comes out in {self.certain:.0%} of the ways to fill the unknown dyads"
+        )
+        return f"More answers: {share}."
 
     def _together(self) -> tuple[str, ...]:
         if len(self.pairs):

@@ -324,6 +324,24 @@ def test_bad_requests(wrong, words):
     assert words in " ".join(found["problem"])
 
 
+def test_one_name_is_one_condition_and_none_is_an_error():
+    told = {"outcome": "results", "permutations": 200, "seed": 1}
+    assert necessity.table(staircase(), conditions="trust", **told).index.tolist() == ["trust"]
+    for call in (necessity.table, necessity.bottlenecks, necessity.sets):
+        assert problems(lambda call=call: call(staircase(), conditions=[], outcome="results"))[
+            "problem"
+        ].tolist() == ["wanted at least one"]
+
+
+def test_evidence_agrees_with_the_verdict_it_stands_under():
+    reading = necessity.nca(
+        DUL, condition="Individualism", outcome=OUTCOME, permutations=4000, seed=1
+    )
+    assert reading.verdict == "not shown"
+    agrees = reading.evidence.set_index("indicator")["agrees"]
+    assert (agrees["effect size"], agrees["p"]) == (False, True)
+
+
 def test_bad_bottlenecks():
     found = problems(
         lambda: necessity.bottlenecks(

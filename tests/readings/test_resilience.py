@@ -227,7 +227,8 @@ def test_verdicts():
     two = resilience.read(network(TWO), seed=1)
     assert two.verdict == "fragile"
     assert two.bounds.loc["worst_loss", "known"] == pytest.approx(12 / 21)
-    assert resilience.read(network([], "abcd")).verdict == "undetermined"
+    empty = resilience.read(network([], "abcd"))
+    assert (empty.verdict, empty.would_change) == ("undetermined", ("Ties: none is known.",))
 
 
 def test_what_hangs_on_one_makes_it_depend_on_a_few():
@@ -325,6 +326,8 @@ def test_bad_questions():
         knock_out(net, actors=["h"], pairs=True)
     with pytest.raises(UndefinedError, match="no column 'sector'"):
         knock_out(net, by="sector")
+    with pytest.raises(DataError, match="row b, column 'kind': has no group"):
+        knock_out(network([("a", "b")], kind=["x", None]), by="kind")
     with pytest.raises(UndefinedError, match="nobody is left"):
         knock_out(net, actors=[*net.actors.index])
     with pytest.raises(DataError, match="not among the actors"):
