@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from orgnet_analytics.errors import DataError, Issue, nearest
+from orgnet_analytics.errors import DataError, Issue, UndefinedError, nearest
+from orgnet_analytics.network import OrgNetwork
 from orgnet_analytics.readings import fuzzy
-from orgnet_analytics.readings.reading import UNDETERMINED, evidence_table
+from orgnet_analytics.readings.indicators import one_relation
+from orgnet_analytics.readings.reading import UNDETERMINED, Reading, evidence_table
 from orgnet_analytics.readings.rulebook import (
     Rules,
     is_trapezoid,
@@ -21,13 +24,77 @@ from orgnet_analytics.readings.rulebook import (
 
 HOLDS = 0.5
 Seen = Mapping[str, float]
+Row = tuple[str, object, str, bool | None]
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class FormsReading(Reading):
+    """A reading whose verdict is the form that holds most.
+
+    Attributes
+    ----------
+    membership : pandas.Series
+        How far each form holds, 0 to 1: as far as the weakest of its conditions.
+    margin : float
+        Lead of the form that holds most over the next.
+    conditions : pandas.DataFrame
+        ``form, indicator, value, asks, belongs, holds``: what each form asks, and whether it is so.
+    bounds : pandas.DataFrame
+        Between which values the headline numbers lie over the unknown dyads.
+    """
+
+    membership: pd.Series
+    margin: float
+    conditions: pd.DataFrame
+    bounds: pd.DataFrame
+
+    def details(self) -> Iterator[tuple[str, pd.DataFrame]]:
+        """Yield the tables that are the reading's own."""
+        yield from ()
+
+    def tables(self) -> Iterator[tuple[str, pd.DataFrame]]:
+        """Yield the memberships, the reading's own tables that are not empty, and the bounds."""
+        yield "How far each form holds", self.membership.to_frame("membership").T
+        yield from ((title, table) for title, table in self.details() if len(table))
+        yield "Whatever the unknown dyads are", self.bounds
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the conditions make of a network: how far each form holds, and the verdict."""
+
+    verdict: str
+    membership: pd.Series
+    margin: float
+    conditions: pd.DataFrame
+
+
+def judged(values: Seen, book: Mapping[str, Any], net: OrgNetwork) -> Judged:
+    """Return the form that holds most; undetermined below the thresholds of the rules."""
+    limits = book["limits"]
+    conditions = weighed(dict.fromkeys(book["conditions"], values), book["conditions"])
+    holds = membership(conditions)
+    best, margin = lead(holds)
+    sure = margin >= limits["margin"] and holds[best] >= limits["membership"]
+    told = float(net.responded.mean()) >= limits["response_withheld"]
+    return Judged(best if sure and told else UNDETERMINED, holds, margin, conditions)
+
+
+def network_to_read(net: OrgNetwork, relation: str | None) -> OrgNetwork:
+    """Return the one relation that is read, of a network that is one: of three organizations or more."""
+    ties = one_relation(net, relation)
+    if len(ties) < 3:
+        raise UndefinedError(
+            f"A network has three organizations or more; this one has {len(ties)}."
+        )
+    return ties
 
 
 def form_rules(name: str, own: Rules | None) -> dict[str, Any]:
     """Return rules that tell forms by conditions, the user's own laid over ours and checked.
 
-    Parts ``forms`` (words), ``conditions`` (form: indicator: trapezoid) and ``thresholds``; ``limits`` is
-    added: the thresholds as plain numbers.
+    Parts ``forms`` (words), ``conditions`` (form: indicator: trapezoid) and ``thresholds``. Added are
+    ``limits``, the thresholds as plain numbers, and ``table``, the same with mark and basis.
     """
     book, shipped = read_rules(name, own), read_rules(name)
     found = list(part_problems(book, shipped))
@@ -36,7 +103,8 @@ def form_rules(name: str, own: Rules | None) -> dict[str, Any]:
         found += threshold_problems(book["thresholds"], shipped["thresholds"])
     if found:
         raise DataError(found)
-    return book | {"limits": thresholds(book, name)["value"].to_dict()}
+    table = thresholds(book, name)
+    return book | {"limits": table["value"].to_dict(), "table": table}
 
 
 def part_problems(book: Mapping[str, Any], shipped: Mapping[str, Any]) -> Iterator[Issue]:
@@ -103,16 +171,16 @@ def lead(holds: pd.Series) -> tuple[str, float]:
     return str(holds.idxmax()), float(first - second)
 
 
-def evidence(conditions: pd.DataFrame, verdict: str) -> pd.DataFrame:
-    """Return each value seen, which forms it fits, and whether it supports the verdict."""
+def evidence(conditions: pd.DataFrame, verdict: str, beside: Iterable[Row] = ()) -> pd.DataFrame:
+    """Return each value seen, which forms it fits, and whether it supports the verdict; then ``beside``."""
     seen: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in conditions.to_dict("records"):
         seen.setdefault((row["indicator"], repr(row["value"])), []).append(row)
-    rows: list[tuple[str, object, str, bool | None]] = []
+    rows: list[Row] = []
     for (indicator, _), part in seen.items():
         own = [row["holds"] for row in part if row["form"] == verdict]
         rows.append((indicator, part[0]["value"], _fitting(part), own[0] if own else None))
-    return evidence_table(rows)
+    return evidence_table([*rows, *beside])
 
 
 def _fitting(rows: list[dict[str, Any]]) -> str:

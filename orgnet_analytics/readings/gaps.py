@@ -1,4 +1,4 @@
-"""What the unknown dyads and the silent members do to a reading."""
+"""What unknown dyads, silent members and chance do to a reading."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
+from orgnet_analytics.inference import Test
 from orgnet_analytics.measures import cohesion
 from orgnet_analytics.network import OrgNetwork
 from orgnet_analytics.response import bounds, symmetrize
@@ -73,3 +74,13 @@ def response_caveats(net: OrgNetwork, limits: Mapping[str, float]) -> Iterator[s
         yield f"Only {answered:.0%} of the members answered."
     if answered < limits["response_withheld"]:
         yield f"Below {limits['response_withheld']:.0%} the verdict is withheld."
+
+
+def against_chance(test: Test, limit: float) -> tuple[float, str]:
+    """Return the smaller p of a test, and in words whether the value is more or less than chance gives."""
+    p = float(np.fmin(test.greater, test.less))
+    if np.isnan(test.estimate):
+        return p, "not defined"
+    side = "more" if test.greater <= test.less else "less"
+    told = f"{side} than chance" if p < limit else "no more than chance"
+    return p, f"{told} gives (p = {p:.3f})"

@@ -16,8 +16,7 @@ from orgnet_analytics.readings import forms
 from orgnet_analytics.readings.gaps import headline_bounds, pair_density, response_caveats
 from orgnet_analytics.readings.governance_fit import FitReading, fit, tensions
 from orgnet_analytics.readings.governance_rules import FORMS, UNDETERMINED, governance_rules
-from orgnet_analytics.readings.indicators import Waves, as_waves, one_relation
-from orgnet_analytics.readings.reading import Reading
+from orgnet_analytics.readings.indicators import Waves, as_waves
 from orgnet_analytics.readings.rulebook import Rules
 from orgnet_analytics.response import symmetrize
 
@@ -30,35 +29,24 @@ HEADLINE = {
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
-class FormReading(Reading):
+class FormReading(forms.FormsReading):
     """The form of governance that the ties show.
 
-    Beside verdict, evidence, missing, would_change, caveats and rules:
+    Beside verdict, evidence, missing, would_change, caveats and rules, and what every `FormsReading` has; a
+    hybrid holds as far as 1 less the largest of the others:
 
     Attributes
     ----------
     form : str
         The verdict: ``shared``, ``lead``, ``nao``, ``hybrid`` or ``undetermined``.
-    membership : pandas.Series
-        How far each form holds, 0 to 1; hybrid is 1 less the largest of the others.
-    margin : float
-        Lead of the form over the next.
     hub : str
         The network administrative organization, else the actor tied to most others.
-    conditions : pandas.DataFrame
-        ``form, indicator, value, asks, belongs, holds``: the conditions of each form, and whether they hold.
     without_hub : pandas.DataFrame
         Density, fragmentation, mean distance and centralization ``with`` the hub and ``without`` it.
-    bounds : pandas.DataFrame
-        Between which values density, centralization and fragmentation lie over the unknown dyads.
     """
 
-    membership: pd.Series
-    margin: float
     hub: str
-    conditions: pd.DataFrame
     without_hub: pd.DataFrame
-    bounds: pd.DataFrame
 
     @property
     def form(self) -> str:
@@ -70,11 +58,9 @@ class FormReading(Reading):
         """The form, the hub and the margin."""
         return f"{self.form}; hub {self.hub!r}; margin {self.margin:.2f}"
 
-    def tables(self) -> Iterator[tuple[str, pd.DataFrame]]:
-        """Yield the memberships, the network without its hub, and the bounds."""
-        yield "How far each form holds", self.membership.to_frame("membership").T
+    def details(self) -> Iterator[tuple[str, pd.DataFrame]]:
+        """Yield the network with its hub and without it."""
         yield f"With and without {self.hub}", self.without_hub
-        yield "Whatever the unknown dyads are", self.bounds
 
     def row(self) -> pd.Series:
         """Return form, hub, margin, memberships and the network as a whole."""
@@ -139,9 +125,7 @@ def detect(
     'nao'
     """
     book = governance_rules(rules)
-    ties = one_relation(net, relation)
-    if len(net) < 3:
-        raise UndefinedError(f"A network has three organizations or more; this one has {len(net)}.")
+    ties = forms.network_to_read(net, relation)
     if nao is not None and str(nao) not in net.actors.index:
         raise UndefinedError(
             f"There is no actor {nao!r} to be NAO. {nearest(str(nao), net.actors.index)}"

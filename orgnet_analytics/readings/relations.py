@@ -8,15 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from orgnet_analytics.errors import DataError, Issue, UndefinedError
+from orgnet_analytics.errors import UndefinedError
 from orgnet_analytics.inference import Test, cug
 from orgnet_analytics.measures import brokerage, closure
 from orgnet_analytics.measures import trust as trust_measures
 from orgnet_analytics.network import OrgNetwork
 from orgnet_analytics.readings import forms
-from orgnet_analytics.readings.gaps import headline_bounds, response_caveats
-from orgnet_analytics.readings.indicators import one_relation
-from orgnet_analytics.readings.reading import UNDETERMINED, Reading, evidence_table
+from orgnet_analytics.readings.gaps import against_chance, headline_bounds, response_caveats
 from orgnet_analytics.readings.relations_seen import (
     both_known,
     overlap,
@@ -24,28 +22,23 @@ from orgnet_analytics.readings.relations_seen import (
     trust_pairs,
     whole,
 )
-from orgnet_analytics.readings.rulebook import Rules, read_rules, thresholds
+from orgnet_analytics.readings.rulebook import Rules
 from orgnet_analytics.response import bounds, symmetrize
 
 __all__ = ["FORMS", "RelationsReading", "read"]
 
 FORMS = ("brokered by few", "closed circle", "hanging by threads", "many hands")
-Row = tuple[str, object, str, bool | None]
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
-class RelationsReading(Reading):
+class RelationsReading(forms.FormsReading):
     """How the partners relate to each other.
 
     The verdict is one of ``relations.FORMS``, or ``undetermined``. Beside evidence, missing, would_change,
-    caveats and rules:
+    caveats and rules, and what every `FormsReading` has:
 
     Attributes
     ----------
-    membership : pandas.Series
-        How far each form holds, 0 to 1: as far as the weakest of its conditions.
-    margin : float
-        Lead of the form that holds most over the next.
     profile : pandas.DataFrame
         One row per actor: ``group, partners, constraint, effective_size, brokered`` (pairs), ``z`` (against
         chance), ``share`` (of all brokerage, each pair shared among its brokers), ``crossing`` (share of
@@ -60,19 +53,11 @@ class RelationsReading(Reading):
         given, returned, gap`` (share of the highest rating).
     overlap : pandas.DataFrame
         With several relations, the share of tied pairs that have both, for every two.
-    conditions : pandas.DataFrame
-        ``form, indicator, value, asks, belongs, holds``.
-    bounds : pandas.DataFrame
-        Between which values the headline numbers lie over the unknown dyads.
     """
 
-    membership: pd.Series
-    margin: float
     profile: pd.DataFrame
     one_sided: pd.DataFrame
     overlap: pd.DataFrame
-    conditions: pd.DataFrame
-    bounds: pd.DataFrame
 
     @property
     def bridging(self) -> tuple[str, ...]:
@@ -99,18 +84,12 @@ class RelationsReading(Reading):
         counts = f"{len(self.bridging)} bridge, {len(self.exposed)} exposed, {len(self.bypassed)} bypassed"
         return f"{self.verdict}; margin {self.margin:.2f}; {counts}"
 
-    def tables(self) -> Iterator[tuple[str, pd.DataFrame]]:
-        """Yield memberships, those who stand out, one-sided trust and the bounds."""
-        yield "How far each form holds", self.membership.to_frame("membership").T
+    def details(self) -> Iterator[tuple[str, pd.DataFrame]]:
+        """Yield those who stand out, one-sided trust, and which relations go together."""
         marks = ["bridges", "exposed", "bypassed"]
-        out = self.profile[self.profile[marks].fillna(False).any(axis=1)]
-        for title, table in (
-            ("Who stands out", out), ("One-sided trust", self.one_sided.head(10)),
-            ("Which relations go together", self.overlap),
-        ):  # fmt: skip
-            if len(table):
-                yield title, table
-        yield "Whatever the unknown dyads are", self.bounds
+        yield "Who stands out", self.profile[self.profile[marks].fillna(False).any(axis=1)]
+        yield "One-sided trust", self.one_sided.head(10)
+        yield "Which relations go together", self.overlap
 
 
 def read(
@@ -173,42 +152,27 @@ def read(
     <RelationsReading hanging by threads; margin 1.00; 1 bridge, 5 exposed, 0 bypassed>
     """
     book = forms.form_rules("relations", rules)
-    ties = one_relation(net, relation)
-    if len(ties) < 3:
-        raise UndefinedError(
-            f"A network has three organizations or more; this one has {len(ties)}."
-        )
-    if draws < 1:
-        raise DataError(Issue("draws", "wanted 1 or more", value=draws))
+    ties = forms.network_to_read(net, relation)
     rated, limits = _rated(net, trust), book["limits"]
     profile = profiles(ties, by, limits)
     tests = _tests(ties, draws, seed)
     values = whole(profile) | {name: test.estimate for name, test in tests.items()}
-    conditions = forms.weighed(dict.fromkeys(FORMS, values), book["conditions"])
-    holds = forms.membership(conditions)
-    best, margin = forms.lead(holds)
-    sure = margin >= limits["margin"] and holds[best] >= limits["membership"]
-    answered = float(ties.responded.mean()) >= limits["response_withheld"]
-    verdict = best if sure and answered else UNDETERMINED
+    found = forms.judged(values, book, ties)
     pairs = None if rated is None else trust_pairs(rated, limits)
     beside = [*_chance(tests, limits["chance"]), *_counts(ties, by, profile), *_strands(net, pairs)]
     return RelationsReading(
-        verdict=verdict,
-        evidence=pd.concat(
-            [forms.evidence(conditions, verdict), evidence_table(beside)], ignore_index=True
-        ),
+        verdict=found.verdict,
+        evidence=forms.evidence(found.conditions, found.verdict, beside),
         missing=tuple(_missing(net, ties, rated)),
-        would_change=forms.turning(conditions, holds, verdict),
+        would_change=forms.turning(found.conditions, found.membership, found.verdict),
         caveats=(*_caveats(ties), *response_caveats(ties, limits)),
-        rules=forms.printed(
-            book["conditions"], thresholds(read_rules("relations", rules), "relations")
-        ),
-        membership=holds,
-        margin=margin,
+        rules=forms.printed(book["conditions"], book["table"]),
+        membership=found.membership,
+        margin=found.margin,
         profile=profile if rated is None else profile.join(_trust_of(rated)),
         one_sided=pd.DataFrame() if pairs is None else _one_sided(pairs),
         overlap=overlap(net),
-        conditions=conditions,
+        conditions=found.conditions,
         bounds=_bounds(ties),
     )
 
@@ -231,16 +195,13 @@ def _tests(ties: OrgNetwork, draws: int, seed: int) -> dict[str, Test]:
     }
 
 
-def _chance(tests: dict[str, Test], chance: float) -> Iterator[Row]:
+def _chance(tests: dict[str, Test], limit: float) -> Iterator[forms.Row]:
     for name, test in tests.items():
-        p = float(np.fmin(test.greater, test.less))
-        side = "more" if test.greater <= test.less else "less"
-        told = f"{side} than chance" if p < chance else "no more than chance"
-        said = "not defined" if np.isnan(test.estimate) else f"{told} gives at this density"
+        p, said = against_chance(test, limit)
         yield f"{name}_p", p, said, None
 
 
-def _counts(ties: OrgNetwork, by: str, profile: pd.DataFrame) -> Iterator[Row]:
+def _counts(ties: OrgNetwork, by: str, profile: pd.DataFrame) -> Iterator[forms.Row]:
     if ties.directed:
         z = float(brokerage.net_roles(ties, by=by).at["total", "z"])
         yield "brokerage_z", z, "brokerage in all, in standard deviations from chance", None
@@ -251,7 +212,7 @@ def _counts(ties: OrgNetwork, by: str, profile: pd.DataFrame) -> Iterator[Row]:
         yield name, int(marked.sum()), f"organizations that {said}", None
 
 
-def _strands(net: OrgNetwork, pairs: pd.DataFrame | None) -> Iterator[Row]:
+def _strands(net: OrgNetwork, pairs: pd.DataFrame | None) -> Iterator[forms.Row]:
     if len(net.relations) > 1:
         found = trust_measures.net_multiplexity(net)
         yield "multiplexity", found, "share of tied pairs with two or more relations", None

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
-from orgnet_analytics.errors import DataError, Issue, UndefinedError
 from orgnet_analytics.inference import Test, ei_test
 from orgnet_analytics.measures import cohesion, positions
 from orgnet_analytics.measures.core_periphery import leading_fit
 from orgnet_analytics.network import OrgNetwork
 from orgnet_analytics.readings import forms
-from orgnet_analytics.readings.gaps import headline_bounds, pair_density, response_caveats
-from orgnet_analytics.readings.indicators import one_relation
-from orgnet_analytics.readings.reading import UNDETERMINED, Reading, evidence_table
-from orgnet_analytics.readings.rulebook import Rules, read_rules, thresholds
+from orgnet_analytics.readings.gaps import (
+    against_chance,
+    headline_bounds,
+    pair_density,
+    response_caveats,
+)
+from orgnet_analytics.readings.rulebook import Rules
 from orgnet_analytics.readings.structure_seen import Seen
 
 __all__ = ["FORMS", "StructureReading", "read"]
@@ -31,18 +32,14 @@ HEADLINE = {
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
-class StructureReading(Reading):
+class StructureReading(forms.FormsReading):
     """How the network is built.
 
     The verdict is one of ``structure.FORMS``, or ``undetermined``. Beside evidence, missing, would_change,
-    caveats and rules:
+    caveats and rules, and what every `FormsReading` has:
 
     Attributes
     ----------
-    membership : pandas.Series
-        How far each form holds, 0 to 1: as far as the weakest of its conditions.
-    margin : float
-        Lead of the form that holds most over the next.
     core : pandas.Series
         Who is in the core that fits best, whatever the verdict; ``evidence`` says how well it fits.
     actors : pandas.DataFrame
@@ -57,22 +54,14 @@ class StructureReading(Reading):
         The links without which two parts would come apart: ``source, target``.
     groups : pandas.DataFrame
         With ``by``, a row per group: ``members, in_core, cutpoints, camps`` (over how many it is spread).
-    conditions : pandas.DataFrame
-        ``form, indicator, value, asks, belongs, holds``.
-    bounds : pandas.DataFrame
-        Between which values the headline numbers lie over the unknown dyads.
     """
 
-    membership: pd.Series
-    margin: float
     core: pd.Series
     actors: pd.DataFrame
     blocks: positions.BlockModel
     roles: pd.DataFrame
     bridges: pd.DataFrame
     groups: pd.DataFrame
-    conditions: pd.DataFrame
-    bounds: pd.DataFrame
 
     @property
     def headline(self) -> str:
@@ -83,15 +72,12 @@ class StructureReading(Reading):
             f"in the best core; {cut} cutpoint{'' if cut == 1 else 's'}"
         )
 
-    def tables(self) -> Iterator[tuple[str, pd.DataFrame]]:
-        """Yield memberships, blocks, groups, the cutpoints and the bounds."""
-        yield "How far each form holds", self.membership.to_frame("membership").T
+    def details(self) -> Iterator[tuple[str, pd.DataFrame]]:
+        """Yield the blocks, the cutpoints and the groups."""
         yield "Blocks and their roles", self.roles
-        cut = self.actors[self.actors["cutpoint"]].sort_values("cuts_off", ascending=False)
-        for title, table in (("Who holds it together", cut), ("Groups", self.groups)):
-            if len(table):
-                yield title, table
-        yield "Whatever the unknown dyads are", self.bounds
+        cut = self.actors[self.actors["cutpoint"]]
+        yield "Who holds it together", cut.sort_values("cuts_off", ascending=False)
+        yield "Groups", self.groups
 
 
 def read(
@@ -149,72 +135,44 @@ def read(
     <StructureReading star; margin 1.00; 2 of 6 in the best core; 1 cutpoint>
     """
     book = forms.form_rules("structure", rules)
-    ties = one_relation(net, relation)
-    if len(ties) < 3:
-        raise UndefinedError(
-            f"A network has three organizations or more; this one has {len(ties)}."
-        )
-    if draws < 1:
-        raise DataError(Issue("draws", "wanted 1 or more", value=draws))
+    ties = forms.network_to_read(net, relation)
     seen, limits = Seen(ties, draws, seed), book["limits"]
     values = seen.values()
-    conditions = forms.weighed(dict.fromkeys(FORMS, values), book["conditions"])
-    holds = forms.membership(conditions)
-    best, margin = forms.lead(holds)
-    sure = margin >= limits["margin"] and holds[best] >= limits["membership"]
-    answered = float(ties.responded.mean()) >= limits["response_withheld"]
-    verdict = best if sure and answered else UNDETERMINED
+    found = forms.judged(values, book, ties)
     crossing = None if by is None else ei_test(ties, by=by, permutations=draws, seed=seed)
     beside = _beside(seen, crossing, limits["chance"])
     return StructureReading(
-        verdict=verdict,
-        evidence=pd.concat([forms.evidence(conditions, verdict), beside], ignore_index=True),
+        verdict=found.verdict,
+        evidence=forms.evidence(found.conditions, found.verdict, beside),
         missing=tuple(_missing(seen, by)),
-        would_change=forms.turning(conditions, holds, verdict),
+        would_change=forms.turning(found.conditions, found.membership, found.verdict),
         caveats=(*_caveats(seen), *response_caveats(ties, limits)),
-        rules=forms.printed(
-            book["conditions"], thresholds(read_rules("structure", rules), "structure")
-        ),
-        membership=holds,
-        margin=margin,
+        rules=forms.printed(book["conditions"], book["table"]),
+        membership=found.membership,
+        margin=found.margin,
         core=seen.core.core.astype(bool),
         actors=seen.actors if by is None else seen.actors.assign(group=ties.column(by)),
         blocks=seen.blocks,
         roles=seen.roles,
         bridges=seen.bridges,
         groups=_groups(seen.actors, None if by is None else ties.column(by)),
-        conditions=conditions,
+        conditions=found.conditions,
         bounds=headline_bounds(ties, HEADLINE),
     )
 
 
-def _beside(seen: Seen, crossing: Test | None, chance: float) -> pd.DataFrame:
-    """Return what is worth knowing and neither supports nor contradicts a form."""
+def _beside(seen: Seen, crossing: Test | None, chance: float) -> Iterator[forms.Row]:
+    """Yield what is worth knowing and neither supports nor contradicts a form."""
+    density = pair_density(seen.ties)
+    yield "density", density, "share of pairs tied, of those both sides reported", None
     cut, between = int(seen.actors["cutpoint"].sum()), len(seen.bridges)
-    rows: list[tuple[str, object, str, bool | None]] = [
-        (
-            "density",
-            pair_density(seen.ties),
-            "share of pairs tied, of those both sides reported",
-            None,
-        ),
-        ("cutpoints", cut, "organizations without which others come apart", None),
-        ("bridge_count", between, "links without which two parts come apart", None),
-    ]
-    tests: Mapping[str, Test] = seen.tests
-    if "transitivity" in tests:
-        rows.append(_tested("transitivity", tests["transitivity"], chance))
+    yield "cutpoints", cut, "organizations without which others come apart", None
+    yield "bridge_count", between, "links without which two parts come apart", None
+    if "transitivity" in seen.tests:
+        test = seen.tests["transitivity"]
+        yield "transitivity", test.estimate, against_chance(test, chance)[1], None
     if crossing is not None:
-        rows.append(_tested("ei_index", crossing, chance))
-    return evidence_table(rows)
-
-
-def _tested(name: str, test: Test, chance: float) -> tuple[str, object, str, None]:
-    if np.isnan(test.estimate):
-        return name, np.nan, "not defined", None
-    side = "more" if test.greater <= test.less else "less"
-    told = f"{side} than chance" if min(test.greater, test.less) < chance else "no more than chance"
-    return name, test.estimate, f"{told} (p = {min(test.greater, test.less):.3f})", None
+        yield "ei_index", crossing.estimate, against_chance(crossing, chance)[1], None
 
 
 def _groups(actors: pd.DataFrame, by: pd.Series | None) -> pd.DataFrame:
