@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
@@ -9,7 +11,7 @@ import plotly.graph_objects as go
 from orgnet_analytics.figures.frame import decimal, names_of, need_columns, sheet
 from orgnet_analytics.figures.telling import told
 from orgnet_analytics.figures.text import lines, safe, wrapped
-from orgnet_analytics.figures.theme import DIFFERS, GREY, OKABE_ITO, group_styles, style_of
+from orgnet_analytics.figures.theme import DIFFERS, GREY, OKABE_ITO, Style, group_styles, style_of
 from orgnet_analytics.figures.words import group_name, word
 from orgnet_analytics.readings.effectiveness import EffectivenessReading
 
@@ -135,30 +137,47 @@ def effectiveness(
     >>> [trace.name for trace in effectiveness(scores).data if trace.name]
     ['clients', 'funders']
     """
-    disputed: set[tuple[str, str]] = set()
-    unit = word("score", lang)
-    if isinstance(scores, EffectivenessReading):
-        whole = scores.criteria[scores.criteria["word"] == "disputed"]
-        disputed = set(zip(whole["level"], whole["criterion"], strict=True))
-        scores, unit = scores.scores.assign(score=scores.scores["place"]), word("place", lang)
-    need_columns(scores, ["criterion", "level", "stakeholder", "score"], "scores")
-    rows = list(dict.fromkeys(zip(scores["level"], scores["criterion"], strict=True)))
+    reading, given = None, scores
+    if isinstance(given, EffectivenessReading):
+        reading, given = given, given.scores.assign(score=given.scores["place"])
+    need_columns(given, ["criterion", "level", "stakeholder", "score"], "scores")
+    rows = list(dict.fromkeys(zip(given["level"], given["criterion"], strict=True)))
     levels = list(dict.fromkeys(level for level, _ in rows))
     rows.sort(key=lambda row: levels.index(row[0]))
     place = {row: i + 0.8 * _levels_before(rows, i) for i, row in enumerate(rows)}
-    y = [place[row] for row in zip(scores["level"], scores["criterion"], strict=True)]
-    drawn = scores.assign(y=y, score=scores["score"].astype(float)).dropna(subset=["score"])
+    y = [place[row] for row in zip(given["level"], given["criterion"], strict=True)]
+    drawn = given.assign(y=y, score=given["score"].astype(float)).dropna(subset=["score"])
     last = max(place.values(), default=0)
     fig = sheet(title=title, height=ROW * (last + 2) + 110)
     fig.add_trace(_spans(drawn))
-    styles = group_styles(scores["stakeholder"])
+    fig.add_traces(_stakeholders(drawn, group_styles(given["stakeholder"]), lang))
+    _level_rows(fig, rows, place, last, lang)
+    fig.update_xaxes(title={"text": word("score", lang)}, zeroline=False)
+    if reading is not None:
+        _places(fig, reading, drawn, place, lang)
+    summary = word("effectiveness_said", lang).format(
+        criteria=len(rows),
+        levels=given["level"].nunique(),
+        stakeholders=given["stakeholder"].nunique(),
+        lowest=decimal(drawn["score"].min(), lang),
+        highest=decimal(drawn["score"].max(), lang),
+    )
+    columns = ["criterion", "level", "stakeholder", "score"]
+    return told(fig, summary, given[columns].reset_index(drop=True))
+
+
+def _stakeholders(
+    drawn: pd.DataFrame, styles: dict[Hashable, Style], lang: str
+) -> list[go.Scatter]:
+    """Return the marks of each stakeholder."""
     seen_by = pd.Series([style_of(one, styles).name for one in drawn["stakeholder"]], drawn.index)
-    aside = _aside(drawn)
+    y = drawn["y"] + _aside(drawn)
+    made = []
     for style in dict.fromkeys(styles.values()):
         ours = drawn[seen_by == style.name]
-        fig.add_trace(
+        made.append(
             go.Scatter(
-                x=ours["score"].tolist(), y=(ours["y"] + aside[ours.index]).tolist(), mode="markers",
+                x=ours["score"].tolist(), y=y[ours.index].tolist(), mode="markers",
                 name=wrapped(group_name(style.name, lang), 30),
                 marker={"symbol": style.symbol, "color": style.color, "size": 11,
                         "line": {"width": 1, "color": "#3c3c3c"}},
@@ -167,29 +186,28 @@ def effectiveness(
                 hoverinfo="text",
             )
         )  # fmt: skip
-    _level_rows(fig, rows, place, last, lang)
+    return made
+
+
+def _places(
+    fig: go.Figure, reading: EffectivenessReading, drawn: pd.DataFrame,
+    place: dict[tuple[str, str], float], lang: str,
+) -> None:  # fmt: skip
+    """Say what 0 and 1 are, and mark the criteria that are disputed."""
+    disputed = reading.criteria[reading.criteria["word"] == "disputed"]
+    heights = [place[row] for row in zip(disputed["level"], disputed["criterion"], strict=True)]
     fig.update_layout(
         annotations=[
-            {"x": float(drawn.loc[drawn["y"] == place[row], "score"].mean()), "y": place[row],
+            {"x": float(drawn.loc[drawn["y"] == y, "score"].agg(["min", "max"]).mean()), "y": y,
              "yshift": 10, "showarrow": False, "bgcolor": "rgba(0,0,0,0)",
              "text": f"<i>{word('disputed', lang)}</i>", "font": {"size": 10, "color": DIFFERS}}
-            for row in rows
-            if row in disputed
+            for y in heights
         ]
     )  # fmt: skip
-    fig.update_xaxes(title={"text": unit}, zeroline=False)
-    if unit == word("place", lang) and len(drawn):
-        ends = min(0.0, drawn["score"].min()), max(1.0, drawn["score"].max())
-        fig.update_xaxes(range=[ends[0] - 0.04, ends[1] + 0.04])
-    summary = word("effectiveness_said", lang).format(
-        criteria=len(rows),
-        levels=scores["level"].nunique(),
-        stakeholders=scores["stakeholder"].nunique(),
-        lowest=decimal(drawn["score"].min(), lang),
-        highest=decimal(drawn["score"].max(), lang),
+    ends = np.nanmin([0.0, drawn["score"].min()]), np.nanmax([1.0, drawn["score"].max()])
+    fig.update_xaxes(
+        title={"text": word("place", lang)}, range=[float(ends[0]) - 0.04, float(ends[1]) + 0.04]
     )
-    columns = ["criterion", "level", "stakeholder", "score"]
-    return told(fig, summary, scores[columns].reset_index(drop=True))
 
 
 def _aside(drawn: pd.DataFrame) -> pd.Series:

@@ -52,9 +52,9 @@ def process(
 ) -> ProcessReading:
     """Say how the collaboration goes on governance, administration, autonomy, mutuality and norms.
 
-    The five dimensions are those of Thomson, Perry and Miller (2009): deciding together; getting things done;
-    reconciling the own interest with the common one; gaining from one another; trust and reciprocity. The
-    items are your own.
+    The five dimensions are those of Thomson, Perry and Miller (2009); in our words: deciding together;
+    getting things done; reconciling the own interest with the common one; gaining from one another; trust
+    and reciprocity. The items are your own.
 
     Parameters
     ----------
@@ -65,7 +65,7 @@ def process(
     lowest, highest : float
         The ends of the scale.
     reverse : sequence of str
-        Items on which a high answer is bad, as those on autonomy are often put.
+        Items on which a high answer is bad.
     rules : dict or path, optional
         What to change in the thresholds of ``readings/rules/effectiveness.yaml``.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -55,28 +55,10 @@ def checked_profiles(
     if found:
         raise DataError(found)
     blank = pd.Series([None] * len(table), table.index, dtype=object)
-    found += [
-        Issue("profiles", "is empty", row, "profile")
-        for row in table.index[table["profile"].isna()]
-    ]
-    again = table["profile"].map(str).duplicated()
-    found += [
-        Issue("profiles", "stands more than once", row, "profile", table.at[row, "profile"])
-        for row in table.index[again]
-    ]
     lists = table["needs"].map(cells.listed)
-    for row, some in lists.items():
-        if not some:
-            found.append(Issue("profiles", "no need named", row, "needs"))
-        for need in some:
-            hint = "" if need in needs else nearest(need, needs)
-            if hint:
-                found.append(Issue("profiles", "not among the needs", row, "needs", need, hint))
     entry = table.get("entry", blank).map(str, na_action="ignore")
-    if actors is not None:
-        found += [Issue("profiles", "is empty", row, "entry") for row in entry.index[entry.isna()]]
-        for row, name in entry.dropna().items():
-            found += cells.unknown_names([name], actors, "profiles", row, "entry")
+    found = [*_name_issues(table["profile"]), *_need_issues(lists, needs)]
+    found += [] if actors is None else _entry_issues(entry, actors)
     order, more = cells.words(
         table.get("in_order", blank).rename("in_order"), cells.YES_NO, "profiles"
     )
@@ -96,6 +78,31 @@ def checked_profiles(
         },
         index=pd.Index(table["profile"].map(str), name="profile", dtype="str"),
     )
+
+
+def _name_issues(names: pd.Series) -> Iterator[Issue]:
+    for row in names.index[names.isna()]:
+        yield Issue("profiles", "is empty", row, "profile")
+    for row in names.index[names.map(str).duplicated()]:
+        yield Issue("profiles", "stands more than once", row, "profile", names[row])
+
+
+def _need_issues(lists: pd.Series, needs: Collection[str]) -> Iterator[Issue]:
+    """Yield what is wrong with the needs; one that is like no known need is held by nobody."""
+    for row, some in lists.items():
+        if not some:
+            yield Issue("profiles", "no need named", row, "needs")
+        for need in some:
+            hint = "" if need in needs else nearest(need, needs)
+            if hint:
+                yield Issue("profiles", "not among the needs", row, "needs", need, hint)
+
+
+def _entry_issues(entry: pd.Series, actors: Collection[str]) -> Iterator[Issue]:
+    for row in entry.index[entry.isna()]:
+        yield Issue("profiles", "is empty", row, "entry")
+    for row, name in entry.dropna().items():
+        yield from cells.unknown_names([name], actors, "profiles", row, "entry")
 
 
 def holds_all(held: pd.DataFrame, needs: Sequence[str], *, unknown: float) -> pd.Series:
