@@ -32,6 +32,10 @@ def test_another_answer_is_refused_with_a_way_on():
     assert str(learn.check("20-1", 12345)) == "Not yet. Try learn.hint('20-1')."
 
 
+def test_dots_are_no_answer_yet():
+    assert str(learn.check("20-1", ...)).startswith("Put your answer in place of the dots")
+
+
 @pytest.mark.parametrize(
     ("given", "wanted", "same"),
     [
