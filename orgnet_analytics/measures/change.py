@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from orgnet_analytics.errors import UndefinedError
-from orgnet_analytics.measures.underlying import share
+from orgnet_analytics.measures.underlying import ends_of, share
 from orgnet_analytics.network import OrgNetwork
 
 __all__ = ["entry_exit", "net_stability", "net_turnover", "tie_fate"]
@@ -135,7 +135,7 @@ def tie_fate(before: OrgNetwork, after: OrgNetwork) -> pd.DataFrame:
     for name, net in waves.items():
         ends = [dyads.get_level_values(level).isin(net.actors.index) for level in (0, 1)]
         inside[name] = ends[0] & ends[1]
-        unknown[name] = dyads.isin(_keys(net, net.unknown))
+        unknown[name] = dyads.isin(ends_of(net, net.unknown))
         table.loc[inside[name] & ~unknown[name] & ~tied[name], name] = 0.0
     chosen = np.select(
         [
@@ -203,13 +203,4 @@ def entry_exit(waves: Mapping[Hashable, OrgNetwork]) -> pd.DataFrame:
 
 def _weights(net: OrgNetwork) -> pd.Series:
     """Return the weight of every known tie by its two ends."""
-    return pd.Series(net.arcs.weight, index=_keys(net, net.known))
-
-
-def _keys(net: OrgNetwork, dyads: pd.DataFrame) -> pd.MultiIndex:
-    """Return the two ends of each dyad; without direction, the lesser name first."""
-    source, target = dyads["source"].to_numpy(dtype=object), dyads["target"].to_numpy(dtype=object)
-    if not net.directed:
-        swap = source > target
-        source, target = np.where(swap, target, source), np.where(swap, source, target)
-    return pd.MultiIndex.from_arrays([source, target])
+    return pd.Series(net.arcs.weight, index=ends_of(net, net.known))

@@ -11,7 +11,7 @@ import pandas as pd
 
 from orgnet_analytics.errors import DataError, Issue, UndefinedError
 from orgnet_analytics.frames import OwnFrame
-from orgnet_analytics.measures.underlying import share
+from orgnet_analytics.measures.underlying import ends_of, share
 from orgnet_analytics.network import OrgNetwork
 
 __all__ = ["TrustScores", "net_multiplexity", "net_trust", "reliability", "scores"]
@@ -239,16 +239,10 @@ def net_multiplexity(net: OrgNetwork, *, kind: Literal["share", "mean"] = "share
         raise UndefinedError(
             f"Multiplexity compares relations; this network has {len(net.relations)}."
         )
-    strands = _ends(net, net.known).value_counts()
-    strands = strands[~strands.index.isin(_ends(net, net.unknown))]
+    strands = ends_of(net, net.known).value_counts()
+    strands = strands[~strands.index.isin(ends_of(net, net.unknown))]
     found = (strands > 1).mean() if kind == "share" else strands.mean()
     return float(found)
-
-
-def _ends(net: OrgNetwork, dyads: pd.DataFrame) -> pd.MultiIndex:
-    """Return the two ends of each dyad; without direction, the lesser name first."""
-    ends = dyads[["source", "target"]].to_numpy(dtype=object)
-    return pd.MultiIndex.from_arrays((ends if net.directed else np.sort(ends, axis=1)).T)
 
 
 def _numbers(ratings: pd.DataFrame, items: Sequence[str]) -> pd.DataFrame:

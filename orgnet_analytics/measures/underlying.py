@@ -37,6 +37,12 @@ def per_tie(net: OrgNetwork, of_dyad: NDArray[np.bool_], name: str) -> pd.Series
     return pd.Series(of_dyad[place], index=net.known.index, name=name, dtype=bool)
 
 
+def ends_of(net: OrgNetwork, dyads: pd.DataFrame) -> pd.MultiIndex:
+    """Return the two ends of each dyad; without direction, the lesser name first."""
+    ends = dyads[["source", "target"]].to_numpy(dtype=object)
+    return pd.MultiIndex.from_arrays((ends if net.directed else np.sort(ends, axis=1)).T)
+
+
 def share(part: float, whole: float) -> float:
     """Return ``part / whole`` as a float; NaN where there is no whole."""
     return float(part) / float(whole) if whole else float("nan")
