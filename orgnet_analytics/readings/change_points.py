@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from orgnet_analytics.errors import DataError, Issue, UndefinedError
+from orgnet_analytics.readings.rulebook import read_rules, thresholds
 
 Array = NDArray[np.float64]
 LONGEST = 16
@@ -48,20 +49,21 @@ class ChangePoints:
 
 
 def change_points(
-    seen: pd.DataFrame, *, penalty: float = 0.25, permutations: int = 1000, seed: int = 0
+    seen: pd.DataFrame, *, penalty: float | None = None, permutations: int = 1000, seed: int = 0
 ) -> ChangePoints:
     """Say between which waves a network became another, from its indicators.
 
     Indicators are standardized over the waves; those not seen in every wave, or the same in all, are left
     out. For every way to cut the waves into periods, ``explained`` is the share of the variation that lies
-    between periods. A break must add at least ``penalty`` to it. The default, a quarter, is ours.
+    between periods. A break must add at least ``penalty`` to it.
 
     Parameters
     ----------
     seen : pandas.DataFrame
         Wave by indicator, as `lifecycle.indicators` gives it.
-    penalty : float
-        What a break must explain, 0 to 1.
+    penalty : float, optional
+        What a break must explain, 0 to 1; without it the value in ``readings/rules/lifecycle.yaml``, a
+        quarter, which is ours.
     permutations : int
         Random orders of the waves for ``p``, drawn with ``seed``; only with six waves or more.
 
@@ -85,6 +87,8 @@ def change_points(
     >>> change_points(seen).breaks
     (3,)
     """
+    if penalty is None:
+        penalty = thresholds(read_rules("lifecycle"), "lifecycle").at["break_explains", "value"]
     if not 0 <= penalty <= 1:
         raise DataError(Issue("penalty", "wanted 0 to 1", value=penalty))
     cells = _standardized(seen)

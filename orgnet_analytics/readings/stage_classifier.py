@@ -136,19 +136,25 @@ class StageClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """Return the likeliest stage of each wave."""
         return np.asarray(self.classes_[self.predict_proba(X).argmax(axis=1)])
 
-    def read(self, X: pd.DataFrame, *, margin: float = 0.1) -> pd.DataFrame:
-        """Return stage (or ``undetermined``), margin and probabilities, a row per wave."""
+    def read(self, X: pd.DataFrame, *, margin: float | None = None) -> pd.DataFrame:
+        """Return stage (or ``undetermined``), margin and probabilities, a row per wave.
+
+        Without ``margin`` the one in ``readings/rules/lifecycle.yaml`` counts.
+        """
         return self._told(self.predict_proba(X), X.index, margin)
 
-    def _told(self, values: NDArray[np.float64], index: pd.Index, margin: float) -> pd.DataFrame:
+    def _told(
+        self, values: NDArray[np.float64], index: pd.Index, margin: float | None
+    ) -> pd.DataFrame:
+        least = _limits()["margin"] if margin is None else margin
         chances = pd.DataFrame(values, index=index, columns=self.classes_)
         ranked = np.sort(chances.to_numpy(), axis=1)
         lead = pd.Series(ranked[:, -1] - ranked[:, -2], index=index)
-        stage = chances.idxmax(axis=1).where(lead >= margin, UNDETERMINED)
+        stage = chances.idxmax(axis=1).where(lead >= least, UNDETERMINED)
         return pd.concat([stage.rename("stage"), lead.rename("margin"), chances], axis=1)
 
     def read_courses(
-        self, X: pd.DataFrame, groups: Any = None, *, margin: float = 0.1
+        self, X: pd.DataFrame, groups: Any = None, *, margin: float | None = None
     ) -> pd.DataFrame:
         """Return `read` with each wave seen along with the waves before and after it.
 
@@ -156,7 +162,7 @@ class StageClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """
         chances, groups = self.predict_proba(X), self._groups(X, groups)
         if self.chain_ is None:
-            limits = _chain_limits()
+            limits = _limits()
             raise UndefinedError(
                 f"Steps from wave to wave were not learned: that takes {limits['chain_networks']:.0f} "
                 f"coded networks of {limits['chain_waves']:.0f} waves or more. Use read."
@@ -187,7 +193,7 @@ class StageClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return table.assign(coded=stages)
 
     def _chain(self, stages: NDArray[Any], groups: NDArray[Any]) -> StageChain | None:
-        limits, coded = _chain_limits(), courses(stages, groups)
+        limits, coded = _limits(), courses(stages, groups)
         long = sum(len(course) >= limits["chain_waves"] for course in coded)
         if long < limits["chain_networks"]:
             return None
@@ -233,6 +239,6 @@ class StageClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             raise DataError(found)
 
 
-def _chain_limits() -> dict[str, float]:
+def _limits() -> dict[str, float]:
     limits: dict[str, float] = thresholds(read_rules("lifecycle"), "lifecycle")["value"].to_dict()
     return limits
