@@ -14,7 +14,7 @@ from orgnet_analytics.loaders.statistical import read_statistical
 from orgnet_analytics.loaders.workbooks import Workbook
 
 PathLike = str | os.PathLike[str]
-WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 STATISTICAL = (".sav", ".zsav", ".por", ".dta")
 PARQUET = (".parquet",)
 TEXTS = (".csv", ".tsv", ".tab", ".txt")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,25 @@ import pandas as pd
 from orgnet_analytics.errors import DataError, Issue
 from orgnet_analytics.loaders.sheet import Sheet, code_text, texts_of
 
+MARKS = (
+    b"$FL2",
+    b"$FL3",
+    b"SPSS PORT FILE",
+    b"<stata_dta>",
+    b"\1\1\0",
+    b"\1\2\0",
+    b"\2\1\0",
+    b"\2\2\0",
+)
+"""What stands at the start of a file that the reader does not turn away at once."""
+SECONDS = 600
+TRY = """
+import sys, pyreadstat
+reader, path, *more = sys.argv[1:]
+more = dict.fromkeys(more, True)
+getattr(pyreadstat, reader)(path, apply_value_formats=False, output_format="dict", **more)
+"""
+
 
 def read_statistical(path: Path) -> Sheet | None:
     """Return the data of a .sav, .zsav, .por or .dta file; None where it has no column."""
@@ -20,6 +41,7 @@ def read_statistical(path: Path) -> Sheet | None:
     reader = {".dta": pyreadstat.read_dta, ".por": pyreadstat.read_por}
     read = reader.get(path.suffix.lower(), pyreadstat.read_sav)
     more = {} if path.suffix.lower() == ".por" else {"user_missing": True}
+    _try_apart(path, read.__name__, more)
     try:
         frame, meta = read(str(path), apply_value_formats=False, **more)
     except Exception:
@@ -39,6 +61,27 @@ def read_statistical(path: Path) -> Sheet | None:
         labels=_labels(meta.variable_value_labels),
         missing=_missing(meta, texts),
     )
+
+
+def _try_apart(path: Path, reader: str, more: dict[str, bool]) -> None:
+    """Refuse a damaged file that would take this process down: it is read in a process of its own first.
+
+    The reader is a C library; a count that cannot be makes it touch memory it does not have.
+    """
+    with path.open("rb") as file:
+        start = file.read(600)
+    if not sys.executable or not any(mark in start for mark in MARKS):
+        return
+    command = [sys.executable, "-P", "-c", TRY, reader, str(path), *more]
+    try:
+        ended = subprocess.run(
+            command, capture_output=True, timeout=SECONDS, check=False
+        ).returncode
+    except subprocess.TimeoutExpired:
+        ended = -1
+    if ended not in (0, 1):
+        hint = "is it whole, and saved by SPSS or Stata?"
+        raise DataError(Issue(path.name, "a damaged statistics file", suggestion=hint))
 
 
 def _labels(told: Mapping[str, Mapping[Any, str]]) -> dict[str, dict[str, str]]:

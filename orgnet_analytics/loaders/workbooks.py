@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from orgnet_analytics.errors import DataError, Issue
+from orgnet_analytics.loaders.old_excel import check_cells
 from orgnet_analytics.loaders.sheet import Sheet, code_text, sheet_of_rows
 
 MOST_BYTES = 600_000_000
@@ -54,6 +55,7 @@ def _unreadable(path: Path, problem: BaseException) -> BaseException:
 def _look_over(path: Path) -> None:
     """Refuse a workbook that would unpack to more than memory holds, before anything unpacks it."""
     if not zipfile.is_zipfile(path):
+        check_cells(path)
         return
     try:
         with zipfile.ZipFile(path) as archive:

@@ -82,7 +82,7 @@ TABLES: list[Callable[[Path, int], Any]] = [
 SUFFIXES = {
     "tables": [".csv", ".tsv"],
     "statistical": [".sav", ".zsav", ".por", ".dta", ".parquet"],
-    "workbooks": [".xlsx", ".xls", ".ods", ".xlsb"],
+    "workbooks": [".xlsx", ".xls", ".ods"],
     "graphs": [".graphml", ".gexf", ".net", ".paj", ".dl", ".##h", ".csv", ".xlsx"],
     "codebooks": [".yaml"],
 }

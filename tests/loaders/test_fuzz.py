@@ -291,3 +291,18 @@ def test_spoiled_graph_files(tmp_path: Path, name: str, text: str, data: st.Data
     path.write_text("".join(spoiled), encoding="utf-8")
     tried(read_graph, path)
     assert path.exists()
+
+
+DAMAGED = Path(__file__).parent / "files" / "damaged"
+
+
+@pytest.mark.parametrize("name", ["variable.zsav", "blocks.zsav", "far_cells.xls"])
+def test_files_that_would_take_the_process_down(name: str):
+    with pytest.raises(DataError, match=r"damaged statistics file|not a workbook"):
+        read_ties(DAMAGED / name)
+
+
+def test_a_matrix_of_names_alone(tmp_path: Path):
+    (tmp_path / "m.csv").write_text(",a,b\n", encoding="utf-8")
+    with pytest.raises(DataError, match="has no row of its own"):
+        read_matrix(tmp_path / "m.csv")
