@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from orgnet_analytics.errors import DataError, Issue
 from orgnet_analytics.inference.spread import spread
 from orgnet_analytics.network import FloatArray
+from orgnet_analytics.progress import watched
 
 BLOCK = 250
 Task = Callable[[np.random.Generator, int], FloatArray]
@@ -40,7 +41,8 @@ def run(task: Task, work: Work) -> tuple[FloatArray, int]:
     parts = spread(
         functools.partial(_block, task), blocks, workers=work.workers, client=work.client
     )
-    found = np.concatenate(list(_watched(parts, blocks, work.title)))
+    watched_parts = watched(parts, work.title, total=work.draws, size=len)
+    found = np.concatenate(list(watched_parts))
     found.setflags(write=False)
     return found, int(str(root.entropy))
 
@@ -48,15 +50,6 @@ def run(task: Task, work: Work) -> tuple[FloatArray, int]:
 def _block(task: Task, block: Block) -> FloatArray:
     seed, size = block
     return task(np.random.default_rng(seed), size)
-
-
-def _watched(parts: Iterator[FloatArray], blocks: list[Block], title: str) -> Iterator[FloatArray]:
-    from tqdm.auto import tqdm
-
-    with tqdm(total=sum(size for _, size in blocks), desc=title, delay=2, leave=False) as bar:
-        for part in parts:
-            bar.update(len(part))
-            yield part
 
 
 @dataclass(frozen=True, eq=False, repr=False)

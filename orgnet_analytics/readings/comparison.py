@@ -12,6 +12,7 @@ import pandas as pd
 from orgnet_analytics.errors import DataError, Issue, OrgNetError
 from orgnet_analytics.inference.spread import spread
 from orgnet_analytics.network import OrgNetwork
+from orgnet_analytics.progress import watched
 from orgnet_analytics.response.limits import measure_name
 
 AT_ONCE = 20
@@ -71,18 +72,11 @@ def compare(
     asked = list(networks.values())
     parts = [asked[start : start + AT_ONCE] for start in range(0, len(asked), AT_ONCE)]
     answers = spread(functools.partial(_rows, question), parts, workers=workers, client=client)
-    rows = [row for part in _watched(answers, len(asked)) for row in part]
+    rows = [
+        row for part in watched(answers, "networks", total=len(asked), size=len) for row in part
+    ]
     table = pd.DataFrame(rows, index=pd.Index(list(networks), name="network"))
     return table.infer_objects()
-
-
-def _watched(answers: Any, total: int) -> Any:
-    from tqdm.auto import tqdm
-
-    with tqdm(total=total, desc="networks", delay=2, leave=False) as bar:
-        for part in answers:
-            bar.update(len(part))
-            yield part
 
 
 def _rows(question: Question, networks: Sequence[Any]) -> list[dict[str, Any]]:

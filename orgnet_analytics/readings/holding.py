@@ -10,6 +10,7 @@ import pandas as pd
 
 from orgnet_analytics.light_igraph import igraph
 from orgnet_analytics.measures.block_cuts import left_by_each
+from orgnet_analytics.progress import watched
 from orgnet_analytics.readings.hubs import most_linked, through
 from orgnet_analytics.readings.links import Links
 from orgnet_analytics.readings.reading import UNDETERMINED
@@ -48,11 +49,9 @@ def fillings(
     links: Links, density: float, lost: float, draws: int, rng: np.random.Generator
 ) -> pd.DataFrame:
     """Return the headline numbers with the unknown dyads filled at the known density, a row per draw."""
-    from tqdm.auto import tqdm
-
     rows = [
         headline(links.filled(rng.random(len(links.gaps)) < density), lost, rng)
-        for _ in tqdm(range(draws), desc="unknown dyads", delay=2, leave=False)
+        for _ in watched(range(draws), "unknown dyads")
     ]
     return pd.DataFrame(rows)
 

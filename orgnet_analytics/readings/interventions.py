@@ -12,6 +12,7 @@ import pandas as pd
 
 from orgnet_analytics.errors import DataError, Issue, nearest
 from orgnet_analytics.network import OrgNetwork
+from orgnet_analytics.progress import watched
 from orgnet_analytics.readings.reading import UNDETERMINED, Reading, evidence_table
 from orgnet_analytics.readings.rulebook import Rules, read_rules, thresholds
 from orgnet_analytics.readings.situation import Situation
@@ -215,19 +216,13 @@ def _spans(
     told = replace(start, actors=start.actors.drop(columns="responded", errors="ignore"))
     densities = np.concatenate([[0.0, 1.0], rng.random(max(draws - 2, 0))])
     seen: list[list[dict[str, float]]] = [[] for _ in range(len(steps) + 1)]
-    for density in _watched(densities):
+    for density in watched(densities, "ways to fill the gaps"):
         there = replace(told, dyads=_filled(start, gaps, rng.random(gaps.shape) < density))
         seen[0].append(of_ties(there.net, asked))
         for place, step in enumerate(steps, start=1):
             there = step.apply(there)
             seen[place].append(of_ties(there.net, asked))
     return [pd.DataFrame(rows) for rows in seen]
-
-
-def _watched(densities: Any) -> Iterator[float]:
-    from tqdm.auto import tqdm
-
-    yield from tqdm(densities, desc="ways to fill the gaps", delay=2, leave=False)
 
 
 def _filled(start: Situation, gaps: Any, ties: Any) -> pd.DataFrame:

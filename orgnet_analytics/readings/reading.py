@@ -26,6 +26,18 @@ def evidence_table(rows: list[tuple[str, object, str, bool | None]]) -> pd.DataF
     return table.astype({"agrees": "boolean"})
 
 
+def shown_table(table: pd.DataFrame, *, index: bool = True) -> str:
+    """Return a table as HTML: numbers to two decimals also among words, nothing where nothing is known.
+
+    Examples
+    --------
+    >>> "0.33" in shown_table(pd.DataFrame({"before": [1 / 3, "lead"]}))
+    True
+    """
+    short = table.map(lambda cell: round(cell, 2) if isinstance(cell, float) else cell)
+    return str(short.to_html(escape=True, index=index, na_rep=""))
+
+
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Reading:
     """A judgement with all it rests on. Each reading adds what is its own.
@@ -83,10 +95,9 @@ class Reading:
             for item in items
         )
         shown = "".join(
-            f"<p>{html.escape(title)}</p>{table.round(2).to_html(escape=True)}"
-            for title, table in self.tables()
+            f"<p>{html.escape(title)}</p>{shown_table(table)}" for title, table in self.tables()
         )
-        evidence = self.evidence.round(2).to_html(escape=True, index=False, na_rep="")
+        evidence = shown_table(self.evidence, index=False)
         return (
             f"<p><b>{html.escape(self.headline)}</b></p>{evidence}{shown}<ul>{said}</ul>"
             f"<details><summary>Rules</summary>{self.rules.to_html(escape=True)}</details>"

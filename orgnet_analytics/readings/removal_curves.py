@@ -12,6 +12,7 @@ from orgnet_analytics.errors import DataError, Issue, UndefinedError
 from orgnet_analytics.light_igraph import igraph
 from orgnet_analytics.measures.underlying import underlying
 from orgnet_analytics.network import FloatArray, IntArray, OrgNetwork
+from orgnet_analytics.progress import watched
 
 Choose = Callable[[igraph.Graph], FloatArray]
 STEPS = 20
@@ -162,12 +163,10 @@ def _drawn(
     order: str,
 ) -> FloatArray:
     """Return the curve of each draw; of a targeted order without equal ranks one is enough."""
-    from tqdm.auto import tqdm
-
     first, open_ = course(graph, gone, choose, rng)
     more = draws - 1 if choose is None else min(draws, MOST_TIE_DRAWS) - 1 if open_ else 0
-    watched = tqdm(range(more), desc=f"losses, {order}", delay=2, leave=False)
-    return np.array([first, *(course(graph, gone, choose, rng)[0] for _ in watched)])
+    draws_left = watched(range(more), f"losses, {order}")
+    return np.array([first, *(course(graph, gone, choose, rng)[0] for _ in draws_left)])
 
 
 def course(

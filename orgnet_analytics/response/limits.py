@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
 from typing import Any, Literal
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from orgnet_analytics.errors import DataError, Issue
 from orgnet_analytics.network import Arcs, OrgNetwork
+from orgnet_analytics.progress import watched
 from orgnet_analytics.redrawn import redrawn, silent, states
 from orgnet_analytics.response.treatment import Method, treat
 
@@ -25,7 +26,6 @@ MONOTONE = frozenset(
     {"degree", "strength", "harmonic", "reach", "coreness", "net_density", "net_compactness",
      "net_connectedness", "net_components", "net_fragmentation"}
 )  # fmt: skip
-WATCHED = 10
 """Seconds after which a bar says how far the search is."""
 TREATMENTS: tuple[Method, ...] = ("drop", "reconstruct", "zero")
 
@@ -140,7 +140,7 @@ def bounds(
     how = _way(sure, len(gaps), draws, net.known["weight"].nunique() < 2)
     search = Search(net, measure, np.random.default_rng(seed))
     ways = search.fillings(how, draws)
-    values = [search.value(way) for way in _watched(ways, name)]
+    values = [search.value(way) for way in watched(ways, f"bounds of {name}")]
     if how == "sampled" and not isinstance(known, pd.Series):
         values += [value for sign in (-1, 1) for value in search.climb(ways, values, sign)]
     lowest, highest = _span(values, known)
@@ -226,12 +226,6 @@ class Search:
             if sign * float(value) > top:
                 way, top = turned, sign * float(value)
         return found
-
-
-def _watched(ways: list[Way], name: str) -> Iterator[Way]:
-    from tqdm.auto import tqdm
-
-    yield from tqdm(ways, desc=f"bounds of {name}", delay=WATCHED, leave=False)
 
 
 def _span(values: list[Any], known: float | pd.Series) -> tuple[Any, Any]:
