@@ -110,7 +110,7 @@ def pair_losses(net: OrgNetwork, *, at_least: int = 1) -> pd.DataFrame:
         raise UndefinedError(f"at_least must be 0 or more; it is {at_least}.")
     graph = underlying(net)
     whole, ids = left_by_each(graph), net.actors.index
-    parts = [_beside(graph, whole, first) for first in range(len(net))]
+    parts = (_beside(graph, whole, first) for first in range(len(net)))
     found = np.concatenate([np.empty((0, 6)), *(part[part[:, -1] >= at_least] for part in parts)])
     found = found[np.argsort(-found[:, -1], kind="stable")]
     ends = {name: ids[found[:, at].astype(int)] for at, name in enumerate(("first", "second"))}
