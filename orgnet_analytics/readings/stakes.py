@@ -86,7 +86,7 @@ def salience(ratings: pd.DataFrame, *, threshold: float | None = None) -> pd.Dat
     )
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Coalitions:
     """Who together can decide.
 
@@ -100,6 +100,12 @@ class Coalitions:
 
     minimal: tuple[frozenset[str], ...]
     power: pd.Series
+
+    def __repr__(self) -> str:
+        sets = "; ".join(" + ".join(sorted(one)) for one in self.minimal[:5])
+        rest = f" and {len(self.minimal) - 5} more" if len(self.minimal) > 5 else ""
+        power = ", ".join(f"{name} {value:.2f}" for name, value in self.power.items())
+        return f"<Coalitions {sets or 'none'}{rest}; power {power}>"
 
 
 def coalitions(votes: Mapping[str, float] | pd.Series, *, quota: float) -> Coalitions:

@@ -265,6 +265,7 @@ def test_a_textbook_game():
     found = coverage.coalitions({"a": 50, "b": 49, "c": 1}, quota=51)
     assert set(found.minimal) == {frozenset("ab"), frozenset("ac")}
     assert found.power.to_dict() == pytest.approx({"a": 0.6, "b": 0.2, "c": 0.2})
+    assert repr(found) == "<Coalitions a + b; a + c; power a 0.60, b 0.20, c 0.20>"
 
 
 @settings(max_examples=20, deadline=None)
