@@ -14,13 +14,14 @@ tests a statement of your own. Network measures of many networks become conditio
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from orgnet_analytics.readings import expressions
 from orgnet_analytics.readings.calibration import Indirect, Levels, calibrate
 from orgnet_analytics.readings.set_relations import coverage, inclusion, pri, ron
 from orgnet_analytics.readings.solution_ranges import SolutionRanges, robustness
-from orgnet_analytics.readings.solutions import Solution, path_fit, whole_fit
+from orgnet_analytics.readings.solutions import Solution, path_fit, unique_coverage
 from orgnet_analytics.readings.sufficiency import minimize
 from orgnet_analytics.readings.truth_tables import TruthTable, as_sets, truth_table
 
@@ -84,11 +85,8 @@ def fit(expression: str, sets: pd.DataFrame, *, outcome: str) -> pd.DataFrame:
     combinations = expressions.read(expression, levels)
     member = expressions.members(combinations, checked, levels)
     paths = [part.strip() for part in expression.split("+")]
-    union = member.max(axis=1)
-    rows = pd.DataFrame(path_fit(member, goal), index=pd.Index(paths, name="path"))
-    rows.loc["whole"] = {
-        **whole_fit(member, goal),
-        "unique_coverage": float(coverage(union, goal)),
-        "ron": float(ron(union, goal)),
-    }
-    return rows
+    union = member.max(axis=1, keepdims=True)
+    rows = pd.DataFrame(path_fit(np.hstack([member, union]), goal), index=[*paths, "whole"])
+    alone = [*unique_coverage(member, goal), *coverage(union, goal)]
+    rows.insert(3, "unique_coverage", alone)
+    return rows.rename_axis("path")

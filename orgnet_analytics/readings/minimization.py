@@ -1,17 +1,15 @@
-"""Boolean minimization: prime implicants on a dense grid, and every smallest set of them that covers.
+"""Boolean minimization: prime implicants around each row, and every smallest set of them that covers.
 
-A combination is a row of levels, with `ANY` where it says nothing. All combinations of k conditions with L
-levels stand on a grid of (L + 1)^k cells, the last level of each axis being `ANY`; 12 two-valued conditions
-make 531,441.
+A combination is a row of levels, with `ANY` where it says nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import product
-from math import ceil, prod
+from math import ceil
 from operator import or_
 
 import numpy as np
@@ -24,21 +22,10 @@ from orgnet_analytics.readings.expressions import ANY
 Ints = NDArray[np.int_]
 Bools = NDArray[np.bool_]
 
-LARGEST_GRID = 3**16
-"""Cells of the largest grid: 16 two-valued conditions."""
-STEPS = 300_000
-"""Steps after which the search for covers gives up: some seconds."""
-
-
-def grid_size(levels: Sequence[int]) -> int:
-    """Return how many combinations, `ANY` included, conditions with these levels have.
-
-    Examples
-    --------
-    >>> grid_size([2] * 12)
-    531441
-    """
-    return prod(level + 1 for level in levels)
+LARGEST = 2**16
+"""Rows of the largest truth table: 16 two-valued conditions."""
+EASY, STEPS = 100, 300_000
+"""Steps up to which a search is easy, and after which it gives up: some seconds."""
 
 
 def primes(allowed: Bools, wanted: Ints) -> Ints:
@@ -63,18 +50,23 @@ def primes(allowed: Bools, wanted: Ints) -> Ints:
     array([[ 1, -1],
            [-1,  1]])
     """
-    implicant = allowed
-    for axis in range(allowed.ndim):
-        implicant = np.concatenate([implicant, implicant.all(axis=axis, keepdims=True)], axis=axis)
-    prime = implicant.copy()
-    for axis, levels in enumerate(allowed.shape):
-        broader = implicant.take([levels], axis=axis)
-        bound = (slice(None),) * axis + (slice(levels),)
-        prime[bound] &= ~broader
-    found = np.argwhere(prime)
-    found[found == np.array(allowed.shape)] = ANY
-    found = found[covering(found, wanted).any(axis=1)]
+    found = np.unique(np.concatenate([_around(allowed, row) for row in wanted]), axis=0)
     return found[np.lexsort(_order(found))]
+
+
+def _around(allowed: Bools, row: Ints) -> Ints:
+    """Return the prime implicants that cover this row.
+
+    ``within`` has two places per condition: held at the level of the row, and left open.
+    """
+    within = allowed
+    for axis, level in enumerate(row):
+        within = np.stack([within.take(level, axis), within.all(axis)], axis)
+    prime = within.copy()
+    for axis in range(within.ndim):
+        held, left_open = (np.index_exp[:] * axis + np.index_exp[at] for at in (0, 1))
+        prime[held] &= ~within[left_open]
+    return np.where(np.argwhere(prime).astype(bool), ANY, row)
 
 
 def _order(rows: Ints) -> Ints:
@@ -170,10 +162,15 @@ class _Search:
             [at for at, mask in enumerate(self.masks) if mask >> one & 1] for one in columns
         ]
         self.near = [reduce(or_, (self.masks[at] for at in held)) for held in self.holders]
-        self.weights = _weights(patterns[:, order])
+        self.patterns = patterns[:, order]
         self.enough: dict[int, int] = {}
         self.too_few: dict[int, int] = {}
         self.steps = 0
+
+    @cached_property
+    def weights(self) -> list[list[float]]:
+        """The weights of the columns; they cost a linear program, which an easy search does without."""
+        return _weights(self.patterns)
 
     def covers(self) -> Iterator[tuple[int, ...]]:
         """Yield every smallest cover once."""
@@ -211,8 +208,11 @@ class _Search:
 
     def _at_least(self, need: int) -> int:
         """Return how many rows at least are needed: no row covers any two of the columns counted."""
+        apart = sum(1 for _ in self._apart(need))
+        if self.steps < EASY:
+            return apart
         heavy = sum(table[need >> 8 * at & 255] for at, table in enumerate(self.weights))
-        return max(ceil(heavy - 1e-6), sum(1 for _ in self._apart(need)))
+        return max(ceil(heavy - 1e-6), apart)
 
     def _apart(self, need: int) -> Iterator[int]:
         """Yield open columns no two of which are covered by one row, the rarest first."""

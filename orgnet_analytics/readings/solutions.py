@@ -97,69 +97,91 @@ class Model:
 
 
 def frames(table: TruthTable, models: Sequence[Model]) -> dict[str, pd.DataFrame]:
-    """Return the tables of a solution with these models."""
-    wide = max(len(str(len(models))), 1)
+    """Return the tables of a solution with these models; a path that several share is measured once."""
+    wide = len(str(len(models)))
     names = [f"M{at:0{wide}d}" for at in range(1, len(models) + 1)]
-    shown = [_Shown(table, model) for model in models]
-    columns = ["text", "paths", *FIT] + ["origin"] * any(model.origin for model in models)
+    paths, chosen = _distinct(models, len(table.conditions))
+    member = belonging(paths, table.sets, table.levels)
+    texts = np.array(
+        [written(one, table.conditions, many=table.many_valued) for one in paths], dtype=object
+    )
+    fit = {name: values for name, values in path_fit(member, table.goal).items() if name in FIT}
+    each = pd.DataFrame(fit | {"cases": _cases(table, paths)})
+    flat = np.concatenate(chosen) if chosen else np.empty(0, dtype=int)
+    owner = np.repeat(np.array(names, dtype=object), [len(at) for at in chosen])
+    index = pd.MultiIndex.from_arrays([owner, texts[flat]], names=["model", "path"])
+    terms = each.iloc[flat].set_index(index)
+    alone = [unique_coverage(member[:, at], table.goal) for at in chosen]
+    terms.insert(len(FIT), "unique_coverage", np.concatenate(alone) if alone else [])
+    levels = pd.DataFrame(paths[flat], index, table.conditions)
     return {
-        "models": pd.DataFrame([one.whole for one in shown], index=names, columns=columns),
-        "terms": _stacked([one.fit for one in shown], names),
-        "paths": _stacked([one.levels for one in shown], names),
+        "models": _models(table, models, names, [(texts[at], member[:, at]) for at in chosen]),
+        "terms": terms,
+        "paths": levels.astype("Int64").where(levels != ANY),
         "assumptions": _assumptions(table, models, names),
-    }
+    }  # fmt: skip
 
 
-def _stacked(parts: list[pd.DataFrame], names: list[str]) -> pd.DataFrame:
-    if not parts:
-        index = pd.MultiIndex.from_arrays([[], []], names=["model", "path"])
-        return pd.DataFrame(index=index)
-    return pd.concat(parts, keys=names, names=["model", "path"])
+def _distinct(models: Sequence[Model], width: int) -> tuple[Ints, list[Ints]]:
+    """Return the paths of all models, each once, and which of them each model has."""
+    if not models:
+        return np.empty((0, width), dtype=int), []
+    paths, where = np.unique(
+        np.concatenate([model.combinations for model in models]), axis=0, return_inverse=True
+    )
+    ends = np.cumsum([len(model.combinations) for model in models])[:-1]
+    return paths, np.split(where.ravel(), ends)
 
 
-class _Shown:
-    """One model as rows of the tables."""
-
-    def __init__(self, table: TruthTable, model: Model) -> None:
-        member = belonging(model.combinations, table.sets, table.levels)
-        texts = [
-            written(one, table.conditions, many=table.many_valued) for one in model.combinations
-        ]
-        self.fit = pd.DataFrame(path_fit(member, table.goal), index=texts).drop(columns="ron")
-        self.fit["cases"] = _cases(table, model.combinations)
-        self.levels = pd.DataFrame(model.combinations, texts, table.conditions)
-        self.levels = self.levels.astype("Int64").where(self.levels != ANY)
-        whole = whole_fit(member, table.goal)
-        arrow = "<->" if min(whole["inclusion"], whole["coverage"]) > EXACT else "->"
-        outcome = table.outcome + ("{1}" if table.many_valued and "{" not in table.outcome else "")
-        text = f"{' + '.join(texts)} {arrow} {outcome}"
-        self.whole = {"text": text, "paths": len(texts), **whole, "origin": model.origin}
+def _models(
+    table: TruthTable,
+    models: Sequence[Model],
+    names: list[str],
+    paths: list[tuple[NDArray[np.object_], Floats]],
+) -> pd.DataFrame:
+    """Return a row per model: the text of its paths, and how far cases belong to them, put together."""
+    none = np.empty((len(table.sets), 0))
+    unions = np.column_stack([none, *(member.max(axis=1) for _, member in paths)])
+    made = pd.DataFrame(whole_fit(unions, table.goal), index=names)
+    outcome = table.outcome + ("{1}" if table.many_valued and "{" not in table.outcome else "")
+    both = made[["inclusion", "coverage"]].min(axis=1) > EXACT
+    arrows = np.where(both, "<->", "->")
+    said = [
+        f"{' + '.join(texts)} {arrow} {outcome}"
+        for (texts, _), arrow in zip(paths, arrows, strict=True)
+    ]
+    made.insert(0, "text", np.array(said, dtype=object))
+    made.insert(1, "paths", [len(texts) for texts, _ in paths])
+    if any(model.origin for model in models):
+        made["origin"] = [model.origin for model in models]
+    return made
 
 
 def path_fit(member: Floats, goal: pd.Series) -> dict[str, Floats]:
-    """Return the fit of each path (column), and what of the outcome only that path reaches."""
-    reached = np.minimum(member, goal.to_numpy()[:, None])
-    unique = []
-    for at in range(member.shape[1]):
-        others = np.delete(reached, at, axis=1).max(axis=1, initial=0)
-        unique.append((reached[:, at] - np.minimum(reached[:, at], others)).sum())
+    """Return the fit of each path (column)."""
     return {
         "inclusion": inclusion(member, goal),
         "pri": pri(member, goal),
         "coverage": coverage(member, goal),
-        "unique_coverage": np.array(unique) / goal.sum() if goal.sum() else np.full(len(unique), np.nan),
         "ron": ron(member, goal),
-    }  # fmt: skip
-
-
-def whole_fit(member: Floats, goal: pd.Series) -> dict[str, float]:
-    """Return the fit of all paths together."""
-    union = member.max(axis=1)
-    return {
-        "inclusion": float(inclusion(union, goal)),
-        "pri": float(pri(union, goal)),
-        "coverage": float(coverage(union, goal)),
     }
+
+
+def unique_coverage(member: Floats, goal: pd.Series) -> Floats:
+    """Return how much of the outcome each path (column) reaches that none of the others does."""
+    reached = np.minimum(member, goal.to_numpy()[:, None])
+    ranked = np.sort(np.column_stack([np.zeros((len(goal), 2)), reached]), axis=1)
+    first, second = ranked[:, [-1]], ranked[:, [-2]]
+    others = np.where(reached == first, second, first)
+    lead = (reached - np.minimum(reached, others)).sum(axis=0)
+    total = float(goal.sum())
+    return lead / total if total else np.full(member.shape[1], np.nan)
+
+
+def whole_fit(union: Floats, goal: pd.Series) -> dict[str, Floats]:
+    """Return the fit of all paths of a model together, a column per model."""
+    fit = path_fit(union, goal)
+    return {name: fit[name] for name in FIT}
 
 
 def _cases(table: TruthTable, combinations: Ints) -> list[str]:

@@ -136,14 +136,15 @@ def _intermediate(
     few, all_few = _covers(open_, wanted, most)
     complete = all_many and all_few
     found: dict[frozenset[tuple[int, ...]], tuple[Model, list[str]]] = {}
-    done: dict[bytes, list[Model]] = {}
+    done: dict[frozenset[tuple[int, ...]], list[Model]] = {}
     for c, complex_ in enumerate(many, 1):
         for p, short in enumerate(few, 1):
-            allowed = closed.copy()
-            for one in between(complex_.combinations, short.combinations, helps):
-                allowed.flat[cells(one, closed.shape)] = True
-            key = np.packbits(allowed).tobytes()
+            easy = list(between(complex_.combinations, short.combinations, helps))
+            key = frozenset(tuple(one.tolist()) for one in easy)
             if key not in done:
+                allowed = closed.copy()
+                for one in easy:
+                    allowed.flat[cells(one, closed.shape)] = True
                 done[key], whole = _covers(allowed, wanted, most)
                 complete = complete and whole
             for model in done[key]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from orgnet_analytics.errors import DataError, Issue, UndefinedError
 from orgnet_analytics.readings import expressions
 from orgnet_analytics.readings.calibration import CLOSE, at_crossover
-from orgnet_analytics.readings.minimization import LARGEST_GRID, grid_size
+from orgnet_analytics.readings.minimization import LARGEST
 from orgnet_analytics.readings.rulebook import Rules, is_number, read_rules, thresholds
 from orgnet_analytics.readings.set_relations import inclusion, memberships, need_table, pri
 
@@ -249,7 +249,7 @@ def _bearable(sets: pd.DataFrame, levels: dict[str, int]) -> None:
               suggestion="leave the condition out")
         for name in sets if sets[name].nunique() == 1
     ]  # fmt: skip
-    if grid_size(tuple(levels.values())) > LARGEST_GRID:
+    if prod(levels.values()) > LARGEST:
         found.append(Issue("sets", "too many conditions", value=len(levels),
                            suggestion="at most 16 with two levels; few cases bear that many"))  # fmt: skip
     if found:
