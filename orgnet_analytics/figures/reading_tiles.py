@@ -14,7 +14,7 @@ from orgnet_analytics.figures.theme import DIFFERS, GREY, OKABE_ITO
 from orgnet_analytics.figures.tiles import tiles, words
 from orgnet_analytics.figures.words import word
 from orgnet_analytics.readings.agreements import PROBLEMS, AgreementsReading
-from orgnet_analytics.readings.pathways import PathwaysReading
+from orgnet_analytics.readings.effectiveness.client_pathways import PathwaysReading
 from orgnet_analytics.readings.suitability import CONDITIONS, SuitabilityReading
 
 HOLDS, WEAK, MILD = OKABE_ITO[0], OKABE_ITO[1], OKABE_ITO[4]

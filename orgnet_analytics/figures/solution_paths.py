@@ -13,7 +13,7 @@ from orgnet_analytics.figures.telling import told
 from orgnet_analytics.figures.text import safe, shortened, text_width, wrapped
 from orgnet_analytics.figures.theme import AGREES, DIFFERS, DOTS
 from orgnet_analytics.figures.words import word
-from orgnet_analytics.readings.solutions import Solution
+from orgnet_analytics.readings.configurations.solutions import Solution
 
 ROW, COLUMN, GAP = 30, 84, 0.5
 CORE, CONTRIBUTING = 24, 13

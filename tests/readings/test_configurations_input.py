@@ -5,11 +5,12 @@ import pandas as pd
 import pytest
 
 from orgnet_analytics import DataError, UndefinedError
-from orgnet_analytics.readings import calibration, configurations
+from orgnet_analytics.readings import configurations
 from orgnet_analytics.readings.configurations import (
     Indirect,
     Levels,
     calibrate,
+    calibration,
     minimize,
     truth_table,
 )
