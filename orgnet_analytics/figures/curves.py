@@ -164,7 +164,7 @@ def cloud(fig: go.Figure, cases: pd.DataFrame, x: str, y: str, by: str | None, l
         fig.add_trace(
             go.Scatter(
                 x=ours[x].tolist(), y=ours[y].tolist(), mode=mode,
-                text=names, textposition="top center", textfont={"size": 10},
+                text=_shared(ours[x], ours[y], names), textposition="top center", textfont={"size": 10},
                 name=wrapped(group_name(style.name, lang), 30),
                 showlegend=by is not None, cliponaxis=False,
                 marker={"symbol": style.symbol, "color": style.color, "size": 9,
@@ -174,6 +174,18 @@ def cloud(fig: go.Figure, cases: pd.DataFrame, x: str, y: str, by: str | None, l
                 hoverinfo="text",
             )
         )  # fmt: skip
+
+
+def _shared(x: pd.Series, y: pd.Series, names: list[str]) -> list[str]:
+    """Return what to write at each point: where cases coincide, once, two names and how many more."""
+    spots: dict[tuple[float, float], list[int]] = {}
+    for at, spot in enumerate(zip(x, y, strict=True)):
+        spots.setdefault(spot, []).append(at)
+    shown = [""] * len(names)
+    for here in spots.values():
+        more = f" +{len(here) - 2}" if len(here) > 2 else ""
+        shown[here[0]] = "<br>".join(names[at] for at in here[:2]) + more
+    return shown
 
 
 def _square(fig: go.Figure, x: str, y: str) -> None:

@@ -302,3 +302,12 @@ def test_every_word_has_both_languages_with_the_same_gaps():
     for key, said in WORDS.items():
         assert sorted(said) == ["en", "nl"], key
         assert gaps(said["en"]) == gaps(said["nl"]), key
+
+
+def test_cases_at_one_point_share_a_label():
+    cases = pd.DataFrame({"x": [0, 0, 0, 1], "y": [0.4, 0.4, 0.4, 1]}, index=[*"abcd"])
+    points = figures.xy_plot(cases, x="x", y="y").data[-1]
+    assert list(points.text) == ["a<br>b +1", "", "", "d"]
+    assert [said.split("<br>")[0] for said in points.hovertext] == [
+        f"<b>{case}</b>" for case in "abcd"
+    ]
