@@ -17,6 +17,8 @@ from orgnet_analytics.figures.words import word
 
 CORNERS = {"shared": (0.5, np.sqrt(3) / 2), "lead": (0.0, 0.0), "nao": (1.0, 0.0)}
 SIDE = 560
+HIGH = 0.5
+"""From this height a label stands beside its mark, as at the top corner there is text above."""
 
 
 class Reading(Protocol):
@@ -133,13 +135,16 @@ def _arrows(spots: Any) -> list[dict[str, Any]]:
 
 
 def _waves(spots: Any, waves: list[str]) -> list[dict[str, Any]]:
-    """Return the names of the waves; those that stand on one spot share a label."""
+    """Return the names of the waves; those that stand on one spot share a label.
+
+    A label stands above the line along the base, on which an arrow may run.
+    """
     places: dict[tuple[float, float], list[str]] = {}
     for spot, wave in zip(spots, waves, strict=True):
         near = next((p for p in places if np.hypot(p[0] - spot[0], p[1] - spot[1]) < 0.06), None)
         places.setdefault(near or (float(spot[0]), float(spot[1])), []).append(wave)
     return [
-        {"text": safe(", ".join(names)), "x": x, "y": y, "xanchor": "left", "xshift": 11,
-         "showarrow": False}
+        {"text": safe(", ".join(names)), "x": x, "y": y, "xanchor": "left", "xshift": 14,
+         "yshift": 12 if y < HIGH else 0, "showarrow": False}
         for (x, y), names in places.items()
     ]  # fmt: skip
