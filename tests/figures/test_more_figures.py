@@ -135,6 +135,14 @@ def test_response_counts_per_group(make_network):
     assert len(set(tiles)) == 42
 
 
+def test_a_year_stands_above_the_base_on_which_an_arrow_runs():
+    course = pd.DataFrame(
+        {"shared": [0.0, 1.0], "lead": [1.0, 0.0], "nao": 0.0}, index=[2021, 2024]
+    )
+    notes = {note.text: note.yshift for note in figures.governance(course).layout.annotations}
+    assert (notes["2021"], notes["2024"]) == (12, 0)
+
+
 def test_governance_stands_where_its_memberships_pull():
     course = pd.DataFrame(
         {"shared": [1, 0, 0, 0.0], "lead": [0, 1, 0, 0.0], "nao": [0, 0, 1, 0.0]},
