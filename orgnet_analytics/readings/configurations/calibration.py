@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from orgnet_analytics.errors import DataError, Issue, nearest
 from orgnet_analytics.readings.rulebook import Rules, is_number, read_rules, thresholds
+from orgnet_analytics.readings.set_relations import need_table
 
 Floats = NDArray[np.float64]
 CLOSE = 1e-9
@@ -108,6 +109,7 @@ def calibrate(
     density             0.92   0.31
     reciprocity         1.00   0.00
     """
+    need_table(frame)
     book = thresholds(read_rules("configurations", rules), "configurations")["value"]
     idm = float(book["idm"]) if idm is None else idm
     found = list(_problems(frame, anchors, idm))

@@ -65,6 +65,7 @@ def robustness(
     *,
     frame: pd.DataFrame | None = None,
     anchors: Mapping[str, Anchor] | None = None,
+    idm: float | None = None,
 ) -> SolutionRanges:
     """Say over which range of each cut-off, and of each anchor, the solution is the one it is.
 
@@ -78,6 +79,8 @@ def robustness(
         Those the sets were calibrated with. Anchors of direct calibration and of crisp sets are moved, one at
         a time, in small steps up to .1 of the distance between the outer anchors (for a crisp set: between
         the smallest and largest value), both ways.
+    idm : float, optional
+        That of `calibrate`, where it was not left to the rules.
 
     Returns
     -------
@@ -115,8 +118,13 @@ def robustness(
     rows += _runs("pri_cut", _cut(solution, "pri_cut", table.rows["pri"]))
     rows += _runs("n_cut", _counts(solution))
     if frame is not None and anchors is not None:
-        for name, anchor in anchors.items():
-            for place, tried in _moved(solution, frame, dict(anchors), name, anchor):
+        full = float(solution.rules.loc["idm", "value"]) if idm is None else idm
+        share = float(solution.rules.loc["shift", "value"])
+        for name in anchors:
+            for place, moved in _moved(frame, anchors, name, share):
+                tried = [
+                    _Try(at, at, _recalibrated(solution, frame, new, full)) for at, new in moved
+                ]
                 rows += _runs(f"{name}: {place}", tried)
     ranges = pd.DataFrame(rows, columns=["what", "lowest", "highest", "models"])
     return SolutionRanges(ranges.assign(same=ranges["models"] == same), solution)
@@ -143,28 +151,29 @@ def _counts(solution: Solution) -> Iterator[_Try]:
 
 
 def _moved(
-    solution: Solution, frame: pd.DataFrame, anchors: dict[str, Anchor], name: str, anchor: Any
-) -> Iterator[tuple[str, list[_Try]]]:
-    """Yield for each movable anchor of a set what appears as it moves."""
+    frame: pd.DataFrame, anchors: Mapping[str, Anchor], name: str, share: float
+) -> Iterator[tuple[str, list[tuple[float, Mapping[str, Any]]]]]:
+    """Yield for each movable anchor of a set where it moves, and all anchors as they are then."""
+    anchor: Any = anchors[name]
     crisp = is_number(anchor)
     if not crisp and not isinstance(anchor, tuple | list):
         return
     at = [anchor] if crisp else list(anchor)
     values = frame[name] if crisp else pd.Series(at)
-    far = float(solution.rules.loc["shift", "value"]) * float(values.max() - values.min())
+    far = share * float(values.max() - values.min())
     for spot, place in enumerate(["threshold"] if crisp else PLACES):
-        tried = []
+        moves: list[tuple[float, Mapping[str, Any]]] = []
         for step in range(-STEPS, STEPS + 1):
             moved = [*at]
             moved[spot] += step / STEPS * far
-            new = anchors | {name: moved[0] if crisp else tuple(moved)}
-            tried.append(_Try(moved[spot], moved[spot], _recalibrated(solution, frame, new)))
-        yield place, tried
+            moves.append((moved[spot], {**anchors, name: moved[0] if crisp else tuple(moved)}))
+        yield place, moves
 
 
-def _recalibrated(solution: Solution, frame: pd.DataFrame, anchors: Mapping[str, Anchor]) -> str:
+def _recalibrated(
+    solution: Solution, frame: pd.DataFrame, anchors: Mapping[str, Anchor], idm: float
+) -> str:
     table = solution.table
-    idm = float(solution.rules.loc["idm", "value"])
     cuts = {"incl_cut": table.cuts["incl_cut"], "pri_cut": table.cuts["pri_cut"]}
     try:
         sets = calibrate(frame, anchors, idm=idm)
