@@ -85,7 +85,7 @@ def solution_paths(
         drawn=len(drawn), models=len(solution.models), outcome=solution.table.outcome,
         paths=len(columns), text=text,
     )  # fmt: skip
-    return told(fig, summary, _told(solution, columns))
+    return told(fig, summary, _told(solution, columns), lang)
 
 
 def _named(solution: Solution, models: Sequence[str] | None) -> list[str]:
@@ -168,7 +168,9 @@ def _fits(
 ) -> None:
     first = len(solution.table.conditions) + GAP
     for row, name in enumerate(FITS):
-        values = [decimal(solution.terms.loc[column, name], lang) for column in columns]
+        values = [
+            decimal(solution.terms.loc[column, name], lang, whole=False) for column in columns
+        ]
         fig.add_trace(
             go.Scatter(x=[at[column] for column in columns], y=[first + row] * len(columns), mode="text",
                        text=values, textfont={"size": 12}, showlegend=False, hoverinfo="skip")
@@ -188,7 +190,7 @@ def _wholes(
         spots = [x for (one, _), x in at.items() if one == model]
         fit = word("fit", lang).format(
             **{
-                name: decimal(solution.models.at[model, name], lang)
+                name: decimal(solution.models.at[model, name], lang, whole=False)
                 for name in ("inclusion", "coverage")
             }
         )
