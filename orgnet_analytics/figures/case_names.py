@@ -28,8 +28,9 @@ class Field:
 
     def at(self, points: pd.DataFrame | FloatArray) -> FloatArray:
         """Return points of the axes in pixels."""
-        spots: FloatArray = np.asarray(points, dtype=float) - self.low
-        return spots / (self.high - self.low) * np.array(self.pixels)
+        share = (np.asarray(points, dtype=float) - self.low) / (self.high - self.low)
+        spots: FloatArray = share * np.array(self.pixels)
+        return spots
 
 
 def name_cases(

@@ -160,8 +160,8 @@ def waves(
     positions = layout(waves) if positions is None else positions
     if columns not in WIDE:
         raise UndefinedError(f"There are no {columns!r} columns; there are 1, 2 and 3.")
-    columns = min(len(waves), columns)
-    wide, font = WIDE[columns]
+    side = min(len(waves), int(columns))
+    wide, font = WIDE[side]
     styles = None
     if by is not None:
         styles = group_styles(pd.concat([net.column(by) for net in waves.values()]))
@@ -169,13 +169,13 @@ def waves(
     seen: set[str] = set()
     canvas = Canvas.of(positions, width=wide)
     high = canvas.height + HEADING
-    rows = -(-len(waves) // columns)
+    rows = -(-len(waves) // side)
     for i, (wave, net) in enumerate(waves.items()):
         one = None if size is None else size[wave]
         drawing = Drawing.of(net, by, one, positions, lang, styles=styles, width=wide, font=font)
-        corner = (i % columns) * (wide + GUTTER), (rows - 1 - i // columns) * high
+        corner = (i % side) * (wide + GUTTER), (rows - 1 - i // side) * high
         _panel(fig, drawing, corner, str(wave), seen)
-    width = columns * wide + (columns - 1) * GUTTER
+    width = side * wide + (side - 1) * GUTTER
     fig.update_xaxes(visible=False, range=[0, width])
     fig.update_yaxes(visible=False, range=[0, rows * high], scaleanchor="x")
     framed(fig, width, rows * high, title, font=font)
