@@ -1,7 +1,11 @@
-"""Run every benchmark and write out/benchmarks.md: ``python -m benchmarks [--quick]``."""
+"""Run the benchmarks and write docs/speed.md: ``python -m benchmarks``, or only some: ``... roles start``.
+
+What was measured is kept in out/benchmarks, one file per family, so that one family can be run again.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import sys
@@ -9,32 +13,49 @@ from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
+from benchmarks.page import page
+from benchmarks.timing import Limit, Race
+
 FOLDER = Path(__file__).parent
-PAGE = FOLDER.parent / "out" / "benchmarks.md"
+KEPT = FOLDER.parent / "out" / "benchmarks"
+PAGE = FOLDER.parent / "docs" / "speed.md"
 
 
-def main(quick: bool) -> None:
-    packages = ", ".join(
-        f"{name} {version(name)}" for name in ("igraph", "networkx", "numpy", "pandas")
-    )
-    parts = [
-        "# Benchmarks",
-        f"`python -m benchmarks{' --quick' if quick else ''}`, "
-        f"Python {platform.python_version()}, {packages}, "
-        f"{os.cpu_count()} cores. Ratios are medians of pairs in one run; "
-        "rivals that are not installed are left out.",
-    ]
-    for file in sorted(FOLDER.glob("bench_*.py")):
-        module = import_module(f"benchmarks.{file.stem}")
-        table = module.rows(quick)
-        parts += [f"## {module.__doc__.splitlines()[0]}", f"```\n{table.to_string()}\n```"]
-        if "growth" in table.attrs:
-            parts.append(f"Growth from 3,000 actors on: time ~ size^{table.attrs['growth']:.2f}.")
-        print(*parts[-2:], sep="\n", flush=True)
-    PAGE.parent.mkdir(exist_ok=True)
-    PAGE.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+def measure(family: str) -> None:
+    """Run one family, print what it finds and keep it."""
+    module = import_module(f"benchmarks.bench_{family}")
+    rows = []
+    for row in module.rows():
+        print(
+            row, "" if row.reached is None else "reached" if row.reached else "missed", flush=True
+        )
+        rows.append([type(row).__name__, *row])
+    kept = {"title": (module.__doc__ or "").splitlines()[0], "machine": machine(), "rows": rows}
+    KEPT.mkdir(parents=True, exist_ok=True)
+    (KEPT / f"{family}.json").write_text(json.dumps(kept, indent=1), encoding="utf-8")
+
+
+def machine() -> str:
+    """Return what the numbers depend on."""
+    packages = ("igraph", "networkx", "numpy", "pandas", "pyarrow")
+    said = ", ".join(f"{name} {version(name)}" for name in packages)
+    busy = f"load {os.getloadavg()[0]:.0f}" if hasattr(os, "getloadavg") else ""
+    return f"{os.cpu_count()} cores, {busy}, Python {platform.python_version()}, {said}"
+
+
+def write() -> None:
+    """Write the page from what is kept."""
+    found = {}
+    for file in sorted(KEPT.glob("*.json")):
+        kept = json.loads(file.read_text(encoding="utf-8"))
+        rows = [{"Race": Race, "Limit": Limit}[kind](*row) for kind, *row in kept["rows"]]
+        found[file.stem] = (kept["title"], kept["machine"], rows)
+    PAGE.write_text(page(found), encoding="utf-8")
     print(PAGE)
 
 
 if __name__ == "__main__":
-    main("--quick" in sys.argv[1:])
+    every = sorted(file.stem.removeprefix("bench_") for file in FOLDER.glob("bench_*.py"))
+    for name in sys.argv[1:] or every:
+        measure(name)
+    write()

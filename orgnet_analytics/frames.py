@@ -240,11 +240,13 @@ def _weighted(table: pd.DataFrame) -> tuple[pd.DataFrame, list[Issue]]:
     if given.dtype != float:
         table["weight"] = pd.to_numeric(given, errors="coerce").astype(float)
     weight = table["weight"].to_numpy()
-    wrong = (np.isnan(weight) & given.notna().to_numpy()) | (weight < 0) | np.isinf(weight)
-    problem = "the weight must be a number, 0 or more"
+    odd = ~(weight >= 0) | np.isinf(weight)
+    if not odd.any():
+        return table, []
+    unknown, problem = given[odd].isna(), "the weight must be a number, 0 or more"
     return table, [
         Issue("ties", problem, row=row, column="weight", value=value)
-        for row, value in (given[wrong].items() if wrong.any() else ())
+        for row, value in given[odd][~unknown].items()
     ]
 
 

@@ -556,3 +556,18 @@ def test_ties_of_the_unlabelled_are_left_out():
     table = pd.DataFrame({"kind": ["x", "y", None]}, index=list("abc"))
     net = OrgNetwork(table, pd.DataFrame({"source": ["a", "b"], "target": ["b", "c"]}))
     assert inference.ei_test(net, by="kind", permutations=10, seed=1).estimate == 1
+
+
+@pytest.mark.parametrize("directed", [True, False])
+def test_networks_side_by_side_measure_as_one_by_one(directed):
+    rng = np.random.default_rng(5)
+    cells = rng.choice([0.0, 1.0, 2.0, np.nan], p=[0.5, 0.2, 0.15, 0.15], size=(12, 12))
+    cells = cells if directed else np.triu(cells) + np.triu(cells, 1).T
+    table = pd.DataFrame({"responded": rng.random(12) < 0.8}, index=[f"o{i}" for i in range(12)])
+    net = OrgNetwork.from_matrix(cells, table, directed=directed)
+    assert len(net.unknown) > 5
+    for fixed in ("size", "density", "dyads"):
+        ask = {"given": fixed, "draws": 60, "seed": 2}
+        at_once = inference.cug(net, closure.net_transitivity, **ask).draws
+        alone = inference.cug(net, lambda one: closure.net_transitivity(one), **ask).draws
+        np.testing.assert_array_equal(at_once, alone)

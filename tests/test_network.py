@@ -421,3 +421,21 @@ def test_an_empty_network_is_a_network():
         net = OrgNetwork(actors(""), ties())
         assert net.to_matrix().shape == (0, 0)
         assert len(net) == len(net.unknown) == net.graph.vcount() == len(net.triangles) == 0
+
+
+@given(networks())
+def test_gaps_are_the_unknown_dyads_as_positions(net):
+    ids = net.actors.index
+    found = set(zip(ids[net.gaps.source], ids[net.gaps.target], strict=True))
+    assert found == set(net.unknown.itertuples(index=False, name=None))
+
+
+def test_what_a_network_keeps_cannot_be_written_to(half_told):
+    for kept in (
+        half_told.arcs.weight,
+        half_told.dyads.forth,
+        half_told.triangles,
+        half_told.gaps.source,
+    ):
+        with pytest.raises(ValueError, match="read-only"):
+            kept[...] = 7

@@ -52,8 +52,7 @@ def save(
 
     browser : bool
         False draws SVG, PNG and PDF by matplotlib, for where there is no browser: figures of lines, marks,
-        bars and cells, such as network, waves, matrix, brokers and ranking. What it does not draw it names.
-        The letters are then inside the SVG too.
+        bars and cells, such as network, matrix, brokers and ranking. The letters are then inside the SVG.
 
     Returns
     -------

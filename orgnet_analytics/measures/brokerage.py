@@ -258,8 +258,11 @@ def roles(net: OrgNetwork, *, by: str, valued: bool = False, partial: bool = Fal
         counts = credited_roles(net, groups(net, by).code, valued=valued, partial=partial)
     else:
         counts = counts_by(net, by)
-    counts = np.column_stack([counts, counts.sum(axis=1)])
-    return pd.DataFrame(counts, index=net.actors.index, columns=list(COLUMNS))
+    return pd.DataFrame(_with_total(counts), index=net.actors.index, columns=list(COLUMNS))
+
+
+def _with_total(counts: np.ndarray) -> np.ndarray:
+    return np.column_stack([counts, counts.sum(axis=1)])
 
 
 def role_expectations(net: OrgNetwork, *, by: str) -> pd.DataFrame:
@@ -302,7 +305,7 @@ def role_expectations(net: OrgNetwork, *, by: str) -> pd.DataFrame:
     np.float64(0.148)
     """
     expected, sd = actor_moments(net, by)
-    observed = roles(net, by=by).to_numpy()
+    observed = _with_total(counts_by(net, by))
     values = np.hstack([expected, sd, _z(observed, expected, sd)])
     return pd.DataFrame(values, index=net.actors.index, columns=_EXPECTATIONS.copy())
 

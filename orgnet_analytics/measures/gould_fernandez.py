@@ -29,7 +29,6 @@ class Groups(NamedTuple):
 
     code: IntArray
     size: FloatArray
-    names: pd.Index
 
 
 @once
@@ -44,7 +43,7 @@ def groups(net: OrgNetwork, by: str) -> Groups:
             for i in column.index[code < 0]
         )
     size = np.bincount(code, minlength=len(names)).astype(float)
-    return Groups(code.astype(np.int64), size, pd.Index(names))
+    return Groups(code.astype(np.int64), size)
 
 
 # By who shares a group: sender and broker count 1, broker and receiver 2, sender and receiver 4.
@@ -144,7 +143,7 @@ class Chances(NamedTuple):
 
 def actor_moments(net: OrgNetwork, by: str) -> tuple[FloatArray, FloatArray]:
     """Return actors x columns: the expected count and its standard deviation, given group and density."""
-    (code, size, _), chance = groups(net, by), Chances.of(net)
+    (code, size), chance = groups(net, by), Chances.of(net)
     pairs, sharing = _pairs_per_group(size, float(len(net)))
     expected = chance.brokered * pairs
     variance = expected * (1 - chance.brokered) + chance.shared_tie * sharing
