@@ -17,7 +17,7 @@ from sklearn.metrics import f1_score
 from orgnet_analytics import simulate
 from orgnet_analytics.readings import lifecycle
 from orgnet_analytics.readings.lifecycle import STAGES, UNDETERMINED
-from orgnet_analytics.readings.stage_classifier import StageClassifier
+from orgnet_analytics.readings.lifecycle.stage_classifier import StageClassifier
 from orgnet_analytics.simulate import HABITS, Habits, World
 
 PAGE = Path(__file__).parents[1] / "docs" / "lifecycle_validation.md"

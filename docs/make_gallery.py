@@ -12,6 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from orgnet_analytics import OrgNetwork, datasets, figures, response
+from orgnet_analytics.datasets.shipped import Case
 from orgnet_analytics.measures import brokerage, centrality
 from orgnet_analytics.readings import (
     agreements,
@@ -20,26 +21,43 @@ from orgnet_analytics.readings import (
     governance,
     lifecycle,
     necessity,
+    set_relations,
     suitability,
 )
+from orgnet_analytics.readings.lifecycle import StageReading
 from orgnet_analytics.readings.resilience import curves
 
-SYNTHETIC = "Chronic care is an invented case; Knoke is real."
+SYNTHETIC = (
+    "Every case in it is synthetic: the regions, the organizations and their answers are invented."
+)
+QCA = {
+    "CI": "centrally integrated",
+    "AGE": "age of three",
+    "STAB": "stable",
+    "RES": "resources",
+    "NAO": "NAO",
+    "EFF": "effective",
+}
 
 
 @cache
-def case():
+def care() -> Case:
     return datasets.load_chronic_care()
 
 
 @cache
+def release() -> Case:
+    return datasets.load_prisoner_reintegration()
+
+
+@cache
 def referrals() -> dict[int, OrgNetwork]:
-    return {year: net.relation("referral") for year, net in case().waves.items()}
+    return {year: net.relation("referral") for year, net in care().waves.items()}
 
 
 @cache
 def places() -> pd.DataFrame:
-    return figures.layout(case().waves)
+    return figures.layout(care().waves)
 
 
 def latest() -> OrgNetwork:
@@ -49,7 +67,8 @@ def latest() -> OrgNetwork:
 def network() -> go.Figure:
     net = latest()
     size = centrality.betweenness(net)
-    return figures.network(net, by="sector", size=size, positions=places(), lang="nl")
+    title = "Wie verwijst naar wie, 2025 (synthetisch)"
+    return figures.network(net, by="sector", size=size, positions=places(), lang="nl", title=title)
 
 
 def network_dark() -> go.Figure:
@@ -57,19 +76,22 @@ def network_dark() -> go.Figure:
 
 
 def matrix() -> go.Figure:
-    return figures.matrix(latest(), by="sector")
+    return figures.matrix(latest(), by="sector", title="Referral by sector, 2025 (synthetic)")
 
 
 def ego() -> go.Figure:
     net = latest()
-    return figures.ego(net, str(centrality.degree(net).idxmax()), by="sector")
+    busiest = str(centrality.degree(net).idxmax())
+    return figures.ego(net, busiest, by="sector", title="Round the busiest member (synthetic)")
 
 
 def brokers() -> go.Figure:
     net = latest()
     roles = brokerage.roles(net, by="sector")
     chance = brokerage.role_expectations(net, by="sector")
-    return figures.brokers(roles, expectations=chance, labels=net.actors["label"], lang="nl")
+    title = "De sterkste makelaars, 2025 (synthetisch)"
+    labels = net.actors["label"]
+    return figures.brokers(roles, expectations=chance, labels=labels, lang="nl", title=title)
 
 
 def ranking() -> go.Figure:
@@ -80,61 +102,77 @@ def ranking() -> go.Figure:
         lowest=found.lowest,
         highest=found.highest,
         labels=net.actors["label"],
-        title="Degree, and what it could be",
+        title="Degree, and what it could be (synthetic)",
     )
+
+
+def sensitivity() -> go.Figure:
+    net = latest()
+    table = response.sensitivity(net, centrality.degree)
+    title = "Degree, however missing answers are treated (synthetic)"
+    return figures.sensitivity(table, labels=net.actors["label"], top=8, title=title)
 
 
 def waves() -> go.Figure:
     size = {year: centrality.degree(net) for year, net in referrals().items()}
-    return figures.waves(referrals(), by="sector", size=size, positions=places())
+    title = "Doorverwijzing in drie golven (synthetisch)"
+    shared = {"positions": places(), "lang": "nl", "title": title}
+    return figures.waves(referrals(), by="sector", size=size, **shared)
+
+
+def stage_reading() -> StageReading:
+    return lifecycle.classify(care().waves, facts=care().facts, relation="referral")
 
 
 def alluvial() -> go.Figure:
-    reading = lifecycle.classify(case().waves, facts=case().facts, relation="referral")
     busy = {}
     for year, net in referrals().items():
         degree = centrality.degree(net)
-        kind = pd.cut(degree, [-1, 0, 4, 9, 999], labels=["0", "1-4", "5-9", "more than 9"]).astype(
-            str
-        )
-        busy[year] = OrgNetwork(net.actors.assign(partners=kind), net.ties, net.directed, net.name)
-    title = "Members by number of ties"
-    return figures.alluvial(busy, by="partners", stages=reading.stages, title=title)
+        kind = pd.cut(degree, [-1, 0, 4, 9, 999], labels=["0", "1-4", "5-9", "more than 9"])
+        told = net.actors.assign(partners=kind.astype(str))
+        busy[year] = OrgNetwork(told, net.ties, net.directed, net.name)
+    title = "Members by number of ties (synthetic)"
+    return figures.alluvial(busy, by="partners", stages=stage_reading().stages, title=title)
 
 
 def stages() -> go.Figure:
-    reading = lifecycle.classify(case().waves, facts=case().facts, relation="referral")
-    return figures.stages(reading)
+    return figures.stages(stage_reading(), lang="nl", title="De fase van het netwerk (synthetisch)")
 
 
 def coverage() -> go.Figure:
-    needs = case().needs
-    labels = needs.actors.get("label")
-    return figures.coverage(needs.to_matrix(), labels=labels, lang="nl")
+    needs = care().needs
+    labels = needs.actors["label"]
+    title = "Wie biedt wat (synthetisch)"
+    return figures.coverage(needs.to_matrix(), labels=labels, lang="nl", title=title)
 
 
 def response_map() -> go.Figure:
-    return figures.response(latest(), by="sector", lang="nl")
+    return figures.response(latest(), by="sector", lang="nl", title="Wie antwoordde (synthetisch)")
 
 
 def governance_triangle() -> go.Figure:
-    course = governance.course(case().waves, relation="referral")
-    return figures.governance(course, lang="nl")
+    told = {"relation": "information", "nao": "NBM", "service": "referral"}
+    course = governance.course(care().waves, **told)
+    return figures.governance(course, lang="nl", title="De bestuursvorm (synthetisch)")
 
 
 def effectiveness_marks() -> go.Figure:
-    return figures.effectiveness(effectiveness.assess(case().outcomes), lang="nl")
+    reading = effectiveness.assess(care().outcomes)
+    title = "Hoe doeltreffend, en voor wie (synthetisch)"
+    return figures.effectiveness(reading, lang="nl", title=title)
 
 
 def agreement_tiles() -> go.Figure:
     net = latest()
-    reading = agreements.read(case().agreements, net=net, at="2025-06-30")
-    return figures.agreements(reading, labels=net.actors["label"], lang="nl")
+    reading = agreements.read(care().agreements, net=net, at="2025-06-30")
+    title = "Welke afspraken gelden (synthetisch)"
+    return figures.agreements(reading, labels=net.actors["label"], lang="nl", title=title)
 
 
 def client_ways() -> go.Figure:
-    ways = effectiveness.pathways(latest(), case().pathways, holders=case().needs)
-    return figures.pathways(ways, lang="nl")
+    net = release().waves[2024].relation("referral")
+    ways = effectiveness.pathways(net, release().pathways, holders=release().needs)
+    return figures.pathways(ways, lang="nl", title="Waar de hulp afbreekt (synthetisch)")
 
 
 def raters() -> go.Figure:
@@ -145,62 +183,44 @@ def raters() -> go.Figure:
          "contract": ["no", "no", "no", "yes"], "cede": [4, 3, 4, None]},
         index=names,
     )  # fmt: skip
-    return figures.suitability(suitability.screen(answers), title="Invented raters")
+    return figures.suitability(suitability.screen(answers), title="Four raters (invented)")
 
 
 def resilience() -> go.Figure:
-    title = "What remains of referral in 2025, by the known ties (synthetic case)"
-    return figures.resilience(curves(latest(), seed=1), title=title)
-
-
-def _sets() -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "centrally integrated": [0.1, 0.3, 0.2, 0.6, 0.7, 0.9, 0.8, 0.4, 0.55, 0.95],
-            "effective": [0.2, 0.35, 0.4, 0.7, 0.66, 0.95, 0.9, 0.3, 0.8, 0.97],
-            "form": ["lead", "nao", "shared", "nao", "nao", "nao", "lead", "shared", "lead", "nao"],
-        },
-        index=[
-            "Gent",
-            "Luik",
-            "Breda",
-            "Namen",
-            "Tilburg",
-            "Brugge",
-            "Hasselt",
-            "Maas",
-            "Mons",
-            "Arlon",
-        ],
-    )
+    title = "Wat overblijft van de doorverwijzing, 2025 (synthetisch)"
+    return figures.resilience(curves(latest(), seed=1), lang="nl", title=title)
 
 
 def xy_plot() -> go.Figure:
-    fits = {"inclusion": 0.97, "coverage": 0.86}
-    title = "Invented cases"
-    return figures.xy_plot(
-        _sets(), x="centrally integrated", y="effective", by="form", title=title, **fits
+    told = release().conditions
+    cuts = {"CI": (0.3, 0.6, 0.85), "EFF": (3.5, 6, 8.5)}
+    sets = configurations.calibrate(told, cuts).set_axis(
+        ["centrally integrated", "effective"], axis=1
     )
+    x, y = sets["centrally integrated"], sets["effective"]
+    sets["form"] = told["NAO"].map({1: "with an NAO", 0: "without"})
+    return figures.xy_plot(
+        sets, x=x.name, y=y.name, by="form", inclusion=set_relations.inclusion(x, y),
+        coverage=set_relations.coverage(x, y), title="39 local networks (synthetic)",
+    )  # fmt: skip
 
 
 def ceiling() -> go.Figure:
-    names = {"condition": "centrally integrated", "outcome": "effective"}
-    reading = necessity.nca(_sets(), **names, permutations=500, seed=1)
-    return figures.ceiling(reading, title="Invented cases")
+    told = release().conditions.rename(
+        columns={"CI": "central integration", "EFF": "effectiveness"}
+    )
+    names = {"condition": "central integration", "outcome": "effectiveness"}
+    reading = necessity.nca(told, **names, permutations=500, seed=1)
+    return figures.ceiling(reading, title="39 local networks (synthetic)")
 
 
 def solution_paths() -> go.Figure:
-    off = [0.05, 0.1, 0.15, 0.2, 0.1, 0.05, 0.15, 0.1, 0.2, 0.05, 0.1, 0.15]
-    corners = [(1, 1, 0), (1, 1, 1), (0, 0, 0), (1, 0, 1), (0, 1, 1), (0, 0, 1)] * 2
-    names = ["trust", "shared goals", "rivalry"]
-    sets = pd.DataFrame(
-        [[abs(at - by) for at in row] for row, by in zip(corners, off, strict=True)]
-    )
-    sets.columns = names
-    sets["effective"] = [max(min(t, g), 1 - r) for t, g, r in sets[names].itertuples(index=False)]
+    cuts = {"CI": 0.5, "AGE": 3, "STAB": 0.5, "RES": 1, "NAO": 1, "EFF": 6}
+    sets = configurations.calibrate(release().conditions, cuts).rename(columns=QCA)
     table = configurations.truth_table(sets, outcome="effective")
     core = configurations.minimize(table, solution="parsimonious")
-    return figures.solution_paths(configurations.minimize(table), core=core, title="Invented cases")
+    title = "What makes a local network effective (synthetic)"
+    return figures.solution_paths(configurations.minimize(table), core=core, title=title)
 
 
 FIGURES: dict[str, Callable[[], go.Figure]] = {
@@ -211,16 +231,17 @@ FIGURES: dict[str, Callable[[], go.Figure]] = {
     "ego": ego,
     "brokers": brokers,
     "ranking": ranking,
+    "sensitivity": sensitivity,
+    "response": response_map,
+    "coverage": coverage,
+    "pathways": client_ways,
+    "agreements": agreement_tiles,
     "alluvial": alluvial,
     "stages": stages,
-    "coverage": coverage,
-    "response": response_map,
     "governance": governance_triangle,
     "effectiveness": effectiveness_marks,
-    "agreements": agreement_tiles,
-    "pathways": client_ways,
-    "suitability": raters,
     "resilience": resilience,
+    "suitability": raters,
     "xy_plot": xy_plot,
     "ceiling": ceiling,
     "solution_paths": solution_paths,
@@ -230,31 +251,31 @@ FIGURES: dict[str, Callable[[], go.Figure]] = {
 CALLS = {
     "network": 'figures.network(net, by="sector", size=centrality.betweenness(net), lang="nl")',
     "network_dark": 'figures.retheme(fig, "dark")',
-    "waves": 'figures.waves(waves, by="sector")',
+    "waves": 'figures.waves(waves, by="sector", lang="nl")',
     "matrix": 'figures.matrix(net, by="sector")',
     "ego": 'figures.ego(net, "OCM", by="sector")',
     "brokers": 'figures.brokers(roles, expectations=chance, labels=labels, lang="nl")',
     "ranking": "figures.ranking(found.known, lowest=found.lowest, highest=found.highest)",
-    "alluvial": 'figures.alluvial(waves, by="partners", stages=reading.stages)',
-    "stages": 'figures.stages(lifecycle.classify(waves, facts=facts, relation="referral"))',
-    "coverage": 'figures.coverage(needs.to_matrix(), labels=labels, lang="nl")',
+    "sensitivity": "figures.sensitivity(response.sensitivity(net, centrality.degree), labels=labels)",
     "response": 'figures.response(net, by="sector", lang="nl")',
-    "governance": 'figures.governance(governance.course(waves, relation="referral"), lang="nl")',
-    "effectiveness": 'figures.effectiveness(effectiveness.assess(scores), lang="nl")',
+    "coverage": 'figures.coverage(needs.to_matrix(), labels=labels, lang="nl")',
+    "pathways": 'figures.pathways(effectiveness.pathways(net, profiles, holders=needs), lang="nl")',
     "agreements": 'figures.agreements(agreements.read(register, net=net), labels=labels, lang="nl")',
-    "pathways": "figures.pathways(effectiveness.pathways(net, profiles, holders=needs), lang='nl')",
+    "alluvial": 'figures.alluvial(waves, by="partners", stages=reading.stages)',
+    "stages": 'figures.stages(lifecycle.classify(waves, facts=facts, relation="referral"), lang="nl")',
+    "governance": 'figures.governance(governance.course(waves, nao="NBM", service="referral"), lang="nl")',
+    "effectiveness": 'figures.effectiveness(effectiveness.assess(scores), lang="nl")',
+    "resilience": 'figures.resilience(resilience.curves(net, seed=1), lang="nl")',
     "suitability": "figures.suitability(suitability.screen(answers))",
-    "resilience": "figures.resilience(resilience.curves(net, seed=1))",
     "xy_plot": 'figures.xy_plot(sets, x="centrally integrated", y="effective", by="form")',
-    "ceiling": 'figures.ceiling(necessity.nca(sets, condition="centrally integrated", outcome="effective"))',
+    "ceiling": 'figures.ceiling(necessity.nca(cases, condition="central integration", outcome=outcome))',
     "solution_paths": "figures.solution_paths(solution, core=configurations.minimize(table, solution=...))",
 }
 INTRO = """# Gallery
 
 Every figure takes a network, a table or a reading and gives a plotly figure; none of them measures anything.
 `figures.describe(fig)` says in words what it shows, `figures.table(fig)` gives its table back, and
-`figures.save(fig, "name.svg")` writes it for print. {synthetic} What is called invented below was made up
-for the picture.
+`figures.save(fig, "name.svg")` writes it for print. {synthetic}
 """
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from orgnet_analytics.errors import DataError, Issue
+from orgnet_analytics.figures.frame import decimal
 from orgnet_analytics.figures.telling import told
 from orgnet_analytics.figures.text import lines, safe, wrapped
 from orgnet_analytics.figures.theme import GREY, OKABE_ITO, PATTERNS, SYMBOLS, TEMPLATE
@@ -69,7 +70,7 @@ def brokers(
     _dress(fig, shown, names, places, with_z=z is not None, lang=lang)
     heading = title if title is not None else word("brokers", lang)
     fig.update_layout(title={"text": wrapped(heading, 84)})
-    return told(fig, _summary(roles, shown, names, lang), _table(shown, names, z))
+    return told(fig, _summary(roles, shown, names, lang), _table(shown, names, z), lang)
 
 
 def _names(roles: pd.DataFrame, labels: pd.Series | None) -> pd.Series:
@@ -101,8 +102,12 @@ def _bars(
     for role in _roles_of(shown):
         i = ROLES.index(role)
         said = [
-            f"<b>{wrapped(names[actor], 40)}</b><br>{word(role, lang)}: {value:g}"
-            + ("" if z is None or pd.isna(z.at[actor, role]) else f"<br>z {z.at[actor, role]:.1f}")
+            f"<b>{wrapped(names[actor], 40)}</b><br>{word(role, lang)}: {decimal(value, lang)}"
+            + (
+                ""
+                if z is None or pd.isna(z.at[actor, role])
+                else f"<br>z {decimal(z.at[actor, role], lang, 1)}"
+            )
             for actor, value in shown[role].items()
         ]
         drawn.append(
@@ -154,7 +159,7 @@ def _marks(z: pd.DataFrame, places: list[int], names: pd.Series, lang: str) -> l
                     "line": {"width": 1, "color": "#3c3c3c"},
                 },
                 hovertext=[
-                    f"<b>{wrapped(names[actor], 40)}</b><br>z, {word(role, lang)}: {value:.1f}"
+                    f"<b>{wrapped(names[actor], 40)}</b><br>z, {word(role, lang)}: {decimal(value, lang, 1)}"
                     for actor, value in z.loc[known, role].items()
                 ],
                 hoverinfo="text",
@@ -211,7 +216,7 @@ def _summary(roles: pd.DataFrame, shown: pd.DataFrame, names: pd.Series, lang: s
         top=len(shown),
         actors=len(roles),
         first=names.iloc[0],
-        pairs=f"{shown['total'].iloc[0]:g}",
+        pairs=decimal(shown["total"].iloc[0], lang),
     )
 
 

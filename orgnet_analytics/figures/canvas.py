@@ -24,10 +24,12 @@ class Canvas:
     points: pd.DataFrame
 
     @classmethod
-    def of(cls, positions: pd.DataFrame, *, width: float | None = None) -> Canvas:
+    def of(
+        cls, positions: pd.DataFrame, *, width: float | None = None, font: float | None = None
+    ) -> Canvas:
         """Fit the places on a sheet that suits their number, with room at the sides for names."""
-        wide, font = next(((w, f) for most, w, f in SIZES if len(positions) <= most), LARGEST)
-        wide = float(width or wide)
+        wide, usual = next(((w, f) for most, w, f in SIZES if len(positions) <= most), LARGEST)
+        wide, font = float(width or wide), font or usual
         if positions.empty:
             return cls(wide, 0.45 * wide, font, positions)
         side, edge = min(70.0, wide / 11), 34.0

@@ -10,15 +10,16 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from orgnet_analytics.errors import UndefinedError
-from orgnet_analytics.figures.curves import DASHES, MOST_NAMES, SIDE, cloud
+from orgnet_analytics.figures.case_names import Field, name_cases
+from orgnet_analytics.figures.curves import DASHES, SIDE, cloud
 from orgnet_analytics.figures.frame import decimal, need_columns, sheet
-from orgnet_analytics.figures.labels import along, place
 from orgnet_analytics.figures.telling import told
-from orgnet_analytics.figures.text import safe, shortened, text_width, wrapped
+from orgnet_analytics.figures.text import wrapped
 from orgnet_analytics.figures.theme import DIFFERS, OKABE_ITO
 from orgnet_analytics.figures.words import word
 
 COLORS = (DIFFERS, OKABE_ITO[2])
+MOST_NAMES = 25
 # The field in pixels, as far as it can be known before it is drawn, and the room left around the cases.
 FIELD, MARGIN = (660.0, 420.0), 0.05
 FILL = "rgba(213,94,0,0.10)"
@@ -126,6 +127,8 @@ def ceiling(
     known = cases.dropna(subset=[condition, outcome])
     _add_cases(fig, known, condition, outcome, lang)
     _add_lines(fig, ceilings, lang)
+    points = known[[condition, outcome]].set_axis(["x", "y"], axis=1).astype(float)
+    _name(fig, points, ceilings, points)
     return _said(fig, known, condition, outcome, ceilings, lang)
 
 
@@ -137,8 +140,9 @@ def _of_reading(reading: Reading, lang: str, title: str | None) -> go.Figure:
     _add_cases(fig, cases, reading.condition, reading.outcome, lang)
     if len(reading.peers):
         _add_rings(fig, reading.peers, word("peers", lang))
-    if len(reading.peers) and len(cases) > MOST_NAMES:
-        _name_peers(fig, reading)
+    box = reading.scope
+    ends = pd.DataFrame({"x": [box.xmin, box.xmax], "y": [box.ymin, box.ymax]})
+    _name(fig, reading.cases[["x", "y"]], reading.lines, ends, reading.peers)
     _add_lines(fig, reading.lines, lang)
     return _said(fig, cases, reading.condition, reading.outcome, reading.lines, lang)
 
@@ -166,32 +170,29 @@ def _add_rings(fig: go.Figure, peers: pd.DataFrame, name: str) -> None:
     )  # fmt: skip
 
 
-def _name_peers(fig: go.Figure, reading: Reading) -> None:
-    """Write the names of the cases in a ring where there is room; the others are told on hovering."""
-    box = reading.scope
-    low, high = np.array([box.xmin, box.ymin]), np.array([box.xmax, box.ymax])
-    low, high = low - MARGIN * (high - low), high + MARGIN * (high - low)
-    fig.update_xaxes(range=[float(low[0]), float(high[0])])
-    fig.update_yaxes(range=[float(low[1]), float(high[1])])
-    names = [[shortened(case, width) for case in reading.peers.index] for width in (30, 16)]
-    forms = [np.array([[text_width(name, 10) + 4, 14] for name in form]) for form in names]
-    others = reading.cases[
-        ~pd.MultiIndex.from_frame(reading.cases).isin(pd.MultiIndex.from_frame(reading.peers))
-    ]
-    points = pd.concat([reading.peers, others])[["x", "y"]].to_numpy(dtype=float)
-    area = np.array(FIELD)
-    corners = [
-        (line[["x", "y"]].to_numpy() - low) / (high - low) * area for line in reading.lines.values()
-    ]
-    drawn = np.concatenate([along(line[:-1], line[1:]) for line in corners])
-    spots = place(
-        (points - low) / (high - low) * area, np.where(np.arange(len(points)) < len(names[0]), 8.0, 5.0),
-        forms, canvas=FIELD, lines=drawn, order=np.arange(len(names[0]))[::-1], near=True,
-    )  # fmt: skip
-    for place_in, spot in spots.items():
-        x, y = np.array([spot.x, spot.y]) / area * (high - low) + low
-        fig.add_annotation(x=float(x), y=float(y), text=safe(names[spot.form][place_in]), showarrow=False,
-                           font={"size": 10}, xanchor="center", yanchor="middle")  # fmt: skip
+def _name(
+    fig: go.Figure,
+    cases: pd.DataFrame,
+    lines: Mapping[str, pd.DataFrame],
+    ends: pd.DataFrame,
+    peers: pd.DataFrame | None = None,
+) -> None:
+    """Write the names of the cases, of all where they are few, else of the peers; fix the axes for it."""
+    ringed = peers is not None and len(peers) > 0
+    if cases.empty or (len(cases) > MOST_NAMES and not ringed):
+        return
+    named, others = cases, None
+    if len(cases) > MOST_NAMES and peers is not None:
+        named = peers[["x", "y"]]
+        keys = pd.MultiIndex.from_frame(cases)
+        others = cases[~keys.isin(pd.MultiIndex.from_frame(named))]
+    low, high = ends.min().to_numpy(dtype=float), ends.max().to_numpy(dtype=float)
+    air = MARGIN * np.where(high > low, high - low, 1.0)
+    fig.update_xaxes(range=[float(low[0] - air[0]), float(high[0] + air[0])])
+    fig.update_yaxes(range=[float(low[1] - air[1]), float(high[1] + air[1])])
+    corners = [line[["x", "y"]].to_numpy(dtype=float) for line in lines.values()]
+    field = Field(low - air, high + air, FIELD)
+    name_cases(fig, named, field, others=others, lines=corners, near=ringed)
 
 
 def _add_cases(
@@ -222,4 +223,4 @@ def _said(
 ) -> go.Figure:
     names = ", ".join(word(kind, lang) for kind in lines)
     summary = word("ceiling_said", lang).format(cases=len(cases), x=x, y=y, lines=names)
-    return told(fig, summary, cases[[x, y]].rename_axis("case"))
+    return told(fig, summary, cases[[x, y]].rename_axis("case"), lang)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Protocol
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from orgnet_analytics.figures.case_names import Field, name_cases
 from orgnet_analytics.figures.frame import decimal, need_columns, sheet
 from orgnet_analytics.figures.telling import told
 from orgnet_analytics.figures.text import safe, wrapped
@@ -15,7 +17,9 @@ from orgnet_analytics.figures.words import group_name, word
 
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "solid")
 SIDE = 470
-MOST_NAMES = 25
+MOST_NAMES = 60
+# The square in pixels, rather small than large: names then stand a little too far apart.
+LOW, HIGH, FIELD = np.array([-0.03, -0.03]), np.array([1.03, 1.06]), (440.0, 452.0)
 
 
 class Curves(Protocol):
@@ -91,7 +95,7 @@ def resilience(
         f"{word(str(order), lang)} {curves[order].iloc[-1]:.0%}" for order in curves.columns
     )
     summary = word("resilience_said", lang).format(course=course)
-    return told(fig, summary, curves.rename_axis("lost"))
+    return told(fig, summary, curves.rename_axis("lost"), lang)
 
 
 def xy_plot(
@@ -116,24 +120,29 @@ def xy_plot(
     by : str, optional
         The column that colours the cases.
     inclusion, coverage : float, optional
-        To be written in the corner.
+        To be written above the field.
     lang : {"en", "nl"}
         The language of the words.
     title : str, optional
         Above the figure.
 
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        Up to 60 cases carry their name where there is room; the hover tells every name.
+
     Examples
     --------
     >>> import pandas as pd
-    >>> cases = pd.DataFrame({"nao": [0.2, 0.9], "effective": [0.8, 0.6]}, index=["Gent", "Luik"])
+    >>> cases = pd.DataFrame({"nao": [0.2, 0.9], "effective": [0.8, 0.6]}, index=["Avelde", "Lissebeke"])
     >>> xy_plot(cases, x="nao", y="effective").layout.meta["orgnet"]["summary"]
     '2 cases: 1 on or above the diagonal, where nao does not exceed effective.'
     """
     need_columns(frame, [x, y, *([by] if by else [])], "frame")
     cases = frame.dropna(subset=[x, y])
     fig = sheet(title=title, height=SIDE + 110, width=SIDE + 110, legend_rows=1)
-    diagonal = {"color": GREY, "width": 1, "dash": "dash"}
-    corners = {"x": [0, 1], "y": [0, 1], "mode": "lines", "line": diagonal}
+    dashed = {"color": GREY, "width": 1, "dash": "dash"}
+    corners = {"x": [0, 1], "y": [0, 1], "mode": "lines", "line": dashed}
     fig.add_trace(go.Scatter(**corners, showlegend=False, hoverinfo="skip"))
     cloud(fig, cases, x, y, by, lang)
     half = {"type": "line", "layer": "below", "line": {"color": GREY, "width": 0.8, "dash": "dot"}}
@@ -144,27 +153,30 @@ def xy_plot(
         text = word("fit", lang).format(
             inclusion=decimal(inclusion, lang), coverage=decimal(coverage, lang)
         )
-        fig.add_annotation(text=text, x=1, y=0.01, xanchor="right",
+        fig.add_annotation(text=text, x=1, y=1, xref="paper", yref="paper", xanchor="right",
                            yanchor="bottom", showarrow=False)  # fmt: skip
+        fig.update_layout(margin={"t": float(fig.layout.margin.t) + 16})
     _square(fig, x, y)
+    if len(cases) <= MOST_NAMES:
+        points = cases[[x, y]].set_axis(["x", "y"], axis=1).astype(float)
+        diagonal = np.array([[0.0, 0.0], [1.0, 1.0]])
+        name_cases(fig, points, Field(LOW, HIGH, FIELD), lines=[diagonal])
     above = int((cases[y] >= cases[x]).sum())
     summary = word("xy_said", lang).format(cases=len(cases), above=above, x=x, y=y)
-    return told(fig, summary, cases[[x, y, *([by] if by else [])]].rename_axis("case"))
+    return told(fig, summary, cases[[x, y, *([by] if by else [])]].rename_axis("case"), lang)
 
 
 def cloud(fig: go.Figure, cases: pd.DataFrame, x: str, y: str, by: str | None, lang: str) -> None:
-    """Add the cases; where they are few they carry their name."""
+    """Add the cases as marks."""
     group = cases[by] if by else pd.Series("", index=cases.index)
     styles = group_styles(group)
     named = pd.Series([style_of(value, styles).name for value in group], index=cases.index)
-    mode = "markers+text" if len(cases) <= MOST_NAMES else "markers"
     for style in dict.fromkeys(styles.values()):
         ours = cases[(named == style.name).to_numpy()]
         names = [safe(str(case)) for case in ours.index]
         fig.add_trace(
             go.Scatter(
-                x=ours[x].tolist(), y=ours[y].tolist(), mode=mode,
-                text=names, textposition="top center", textfont={"size": 10},
+                x=ours[x].tolist(), y=ours[y].tolist(), mode="markers",
                 name=wrapped(group_name(style.name, lang), 30),
                 showlegend=by is not None, cliponaxis=False,
                 marker={"symbol": style.symbol, "color": style.color, "size": 9,
@@ -177,6 +189,8 @@ def cloud(fig: go.Figure, cases: pd.DataFrame, x: str, y: str, by: str | None, l
 
 
 def _square(fig: go.Figure, x: str, y: str) -> None:
-    fig.update_xaxes(title={"text": wrapped(x, 60)}, range=[-0.03, 1.03], zeroline=False)
-    fig.update_yaxes(title={"text": wrapped(y, 60)}, range=[-0.03, 1.06], zeroline=False,
+    fig.update_xaxes(
+        title={"text": wrapped(x, 60)}, range=[float(LOW[0]), float(HIGH[0])], zeroline=False
+    )
+    fig.update_yaxes(title={"text": wrapped(y, 60)}, range=[float(LOW[1]), float(HIGH[1])], zeroline=False,
                      scaleanchor="x", constrain="domain")  # fmt: skip

@@ -86,7 +86,7 @@ def network(
     notes = [*drawing.names(spots), *drawing.size_note()]
     fig.update_layout(annotations=notes, **drawing.canvas.axes)
     framed(fig, drawing.canvas.width, drawing.canvas.height, title)
-    return told(fig, drawing.summary(len(spots)), drawing.table())
+    return told(fig, drawing.summary(len(spots)), drawing.table(), lang)
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,7 @@ class Drawing:
     canvas: Canvas
     pairs: ties.Pairs
     lang: str
+    panel: bool = False
 
     @classmethod
     def of(
@@ -113,7 +114,7 @@ class Drawing:
         *,
         styles: dict[Any, Style] | None = None,
         width: float | None = None,
-        small: bool = False,
+        font: float | None = None,
     ) -> Drawing:
         """Check what was given and lay out what was not."""
         pairs = ties.Pairs.of(net)
@@ -127,12 +128,14 @@ class Drawing:
             {
                 "label": net.actors.get("label", pd.Series(net.actors.index, net.actors.index)),
                 "group": group.astype(object),
-                "diameter": _diameters(size, len(net)) * (0.6 if small else 1),
+                "diameter": _diameters(size, len(net)) * (0.7 if font else 1),
                 "answered": net.responded,
             }
         )
-        canvas = Canvas.of(positions, width=width)
-        return cls(net, actors, styles or group_styles(group), by, size, canvas, pairs, lang)
+        canvas = Canvas.of(positions, width=width, font=font)
+        looks = styles or group_styles(group)
+        panel = font is not None
+        return cls(net, actors, looks, by, size, canvas, pairs, lang, panel)
 
     @property
     def points(self) -> Any:
@@ -251,15 +254,19 @@ class Drawing:
         """Return the names in lines: in full, then shorter for where there is no room."""
         few = len(self.actors) <= 90
         shapes = [(18, 3), (18, 2), (14, 1)] if few else [(18, 2), (13, 1)]
+        shapes = [(20, 2), (15, 2)] if self.panel else shapes
         return [[lines(name, w, most=m) for name in self.actors["label"]] for w, m in shapes]
 
     def names(self, spots: dict[int, labels.Spot]) -> list[dict[str, Any]]:
         """Return the names as annotations, with a thin line where one stands off its marker."""
         forms, points = self._forms(), self.points
         return [
-            _name("<br>".join(map(safe, forms[spot.form][i])), points[i], spot, self.canvas.font)
+            labels.note(
+                "<br>".join(map(safe, forms[spot.form][i])), points[i],
+                (spot.x - points[i, 0], spot.y - points[i, 1]), self.canvas.font, leader=spot.leader,
+            )
             for i, spot in spots.items()
-        ]
+        ]  # fmt: skip
 
     def size_note(self) -> list[dict[str, Any]]:
         """Return the words that say what the sizes stand for."""
@@ -268,7 +275,7 @@ class Drawing:
         what = word(str(self.size.name or "size"), self.lang)
         text = safe(f"{word('size', self.lang)}: {what}")
         corner = {"x": 0, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "left"}
-        return [{"text": text, "showarrow": False, "yanchor": "top", "xshift": 10, **corner,
+        return [{"text": text, "showarrow": False, "yanchor": "bottom", "xshift": 10, **corner,
                  "font": {"size": 11}}]  # fmt: skip
 
     def summary(self, shown: int) -> str:
@@ -298,20 +305,22 @@ class Drawing:
         return shown
 
 
-def framed(fig: go.Figure, width: float, height: float, title: str | None) -> go.Figure:
+def framed(
+    fig: go.Figure, width: float, height: float, title: str | None, *, font: float = 12
+) -> go.Figure:
     """Put a drawing of this size in a figure, with its title above and its legend below."""
     named = [trace for trace in fig.data if trace.showlegend is not False and trace.name]
-    entries = [max(text_width(part, 12) for part in trace.name.split("<br>")) for trace in named]
+    entries = [max(text_width(part, font) for part in trace.name.split("<br>")) for trace in named]
     column = max(entries, default=0) + 46
     per_row = max(int(width // column), 1)
     rows = -(-len(entries) // per_row) if entries else 0
-    tall = 36 if any("<br>" in trace.name for trace in named) else 21
+    tall = font * (3 if any("<br>" in trace.name for trace in named) else 1.75)
     heading = wrapped(title, int(width / 9), most=3) if title else ""
-    top = 14 + 20 * (heading.count("<br>") + 1 if heading else 0)
+    top = 20 + 20 * (heading.count("<br>") + 1 if heading else 0)
     bottom = 16 + rows * tall + (8 if rows else 0)
     legend = {"orientation": "h", "x": 0.5, "xanchor": "center", "y": 0, "yanchor": "bottom",
-              "yref": "container", "entrywidth": column - 40, "entrywidthmode": "pixels",
-              "traceorder": "normal"}  # fmt: skip
+              "yref": "container", "font": {"size": font},
+              "entrywidth": column - 40, "entrywidthmode": "pixels", "traceorder": "normal"}  # fmt: skip
     return fig.update_layout(
         width=width,
         height=height + top + bottom,
@@ -340,27 +349,6 @@ def _complete(net: OrgNetwork, index: pd.Index, what: str) -> None:
         raise DataError(
             [Issue(what, "has no row for this actor", column="index", value=i) for i in absent]
         )
-
-
-def _name(text: str, point: Any, spot: labels.Spot, font: float) -> dict[str, Any]:
-    shared = {"text": text, "font": {"size": font}, "x": float(point[0]), "y": float(point[1])}
-    if not spot.leader:
-        return {
-            **shared,
-            "showarrow": False,
-            "xshift": spot.x - float(point[0]),
-            "yshift": spot.y - float(point[1]),
-        }
-    return {
-        **shared,
-        "showarrow": True,
-        "arrowhead": 0,
-        "arrowwidth": 0.6,
-        "arrowcolor": GREY,
-        "ax": spot.x - float(point[0]),
-        "ay": float(point[1]) - spot.y,
-        "borderpad": 0,
-    }
 
 
 def _number(value: float, lang: str) -> str:

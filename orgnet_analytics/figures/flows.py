@@ -82,7 +82,7 @@ def alluvial(
     )
     table = named.map(lambda state: group_name(state, lang))
     table.columns = [str(wave) for wave in table.columns]
-    return told(fig, summary, table.rename_axis("actor"))
+    return told(fig, summary, table.rename_axis("actor"), lang)
 
 
 def _state(value: Any, styles: dict[Any, Style]) -> str:

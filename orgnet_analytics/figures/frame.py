@@ -34,12 +34,12 @@ def sheet(
     )  # fmt: skip
 
 
-def decimal(value: Any, lang: str, digits: int = 2) -> str:
-    """Return a number as it is written in this language; nothing where it is undefined."""
+def decimal(value: Any, lang: str, digits: int = 2, *, whole: bool = True) -> str:
+    """Return a number as it is written in this language, a whole one short; nothing where it is undefined."""
     if pd.isna(value):
         return ""
     number = float(value)
-    text = f"{number:.0f}" if number.is_integer() else f"{number:.{digits}f}"
+    text = f"{number:.0f}" if whole and number.is_integer() else f"{number:.{digits}f}"
     return text.replace(".", ",") if lang == "nl" else text
 
 

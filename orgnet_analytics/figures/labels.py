@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+
+from orgnet_analytics.figures.theme import GREY
 
 FloatArray = NDArray[np.float64]
 
@@ -75,6 +78,18 @@ def place(
             leader = bool(distances[best] > LEADER_FROM)
             spots[i] = Spot(float(centres[best, 0]), float(centres[best, 1]), leader, form)
     return spots
+
+
+def note(
+    text: str, at: FloatArray, shift: tuple[float, float], font: float, *, leader: bool
+) -> dict[str, Any]:
+    """Return a name as an annotation: ``shift`` pixels off its point, with a thin line where that is far."""
+    right, up = float(shift[0]), float(shift[1])
+    shared = {"text": text, "font": {"size": font}, "x": float(at[0]), "y": float(at[1])}
+    if not leader:
+        return {**shared, "showarrow": False, "xshift": right, "yshift": up}
+    line = {"arrowhead": 0, "arrowwidth": 0.6, "arrowcolor": GREY, "borderpad": 0}
+    return {**shared, "showarrow": True, "ax": right, "ay": -up, **line}
 
 
 def _candidates(

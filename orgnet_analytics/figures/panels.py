@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,8 @@ from orgnet_analytics.figures.words import word
 from orgnet_analytics.network import OrgNetwork
 
 GUTTER, HEADING, IN_PANEL = 26.0, 30.0, 12
+WIDE = {1: (760.0, 11.0), 2: (500.0, 13.0), 3: (440.0, 13.0)}
+"""Width of a panel and size of its letters by the number side by side: more shrink more on paper."""
 
 
 def ego(
@@ -81,7 +83,7 @@ def ego(
     framed(fig, drawing.canvas.width, drawing.canvas.height, title)
     name = str(drawing.actors.at[actor, "label"])
     summary = word("ego_said", lang).format(name=name, partners=len(partners))
-    return told(fig, summary, drawing.table())
+    return told(fig, summary, drawing.table(), lang)
 
 
 def _round(net: OrgNetwork, actor: str, by: str | None) -> pd.DataFrame:
@@ -111,6 +113,7 @@ def waves(
     by: str | None = None,
     size: Mapping[Any, pd.Series] | None = None,
     positions: pd.DataFrame | None = None,
+    columns: Literal[1, 2, 3] = 3,
     lang: str = "en",
     title: str | None = None,
 ) -> go.Figure:
@@ -126,6 +129,8 @@ def waves(
         Per wave one number per actor.
     positions : pandas.DataFrame, optional
         From `layout`.
+    columns : {1, 2, 3}
+        How many stand side by side: three suit a page that lies, two one that stands.
     lang : {"en", "nl"}
         The language of the words.
     title : str, optional
@@ -134,7 +139,14 @@ def waves(
     Returns
     -------
     plotly.graph_objects.Figure
-        In each panel as many names as find room, larger markers first.
+        In each panel up to 12 names as find room, larger markers first.
+
+    Raises
+    ------
+    DataError
+        Where there is no wave.
+    UndefinedError
+        For another number of columns.
 
     Examples
     --------
@@ -146,8 +158,10 @@ def waves(
     if not waves:
         raise DataError("there is no wave to draw")
     positions = layout(waves) if positions is None else positions
-    columns = min(len(waves), 3)
-    wide = {1: 760.0, 2: 500.0, 3: 440.0}[columns]
+    if columns not in WIDE:
+        raise UndefinedError(f"There are no {columns!r} columns; there are 1, 2 and 3.")
+    side = min(len(waves), int(columns))
+    wide, font = WIDE[side]
     styles = None
     if by is not None:
         styles = group_styles(pd.concat([net.column(by) for net in waves.values()]))
@@ -155,16 +169,17 @@ def waves(
     seen: set[str] = set()
     canvas = Canvas.of(positions, width=wide)
     high = canvas.height + HEADING
-    rows = -(-len(waves) // columns)
+    rows = -(-len(waves) // side)
     for i, (wave, net) in enumerate(waves.items()):
         one = None if size is None else size[wave]
-        drawing = Drawing.of(net, by, one, positions, lang, styles=styles, width=wide, small=True)
-        corner = (i % columns) * (wide + GUTTER), (rows - 1 - i // columns) * high
+        drawing = Drawing.of(net, by, one, positions, lang, styles=styles, width=wide, font=font)
+        corner = (i % side) * (wide + GUTTER), (rows - 1 - i // side) * high
         _panel(fig, drawing, corner, str(wave), seen)
-    width = columns * wide + (columns - 1) * GUTTER
+    width = side * wide + (side - 1) * GUTTER
     fig.update_xaxes(visible=False, range=[0, width])
     fig.update_yaxes(visible=False, range=[0, rows * high], scaleanchor="x")
-    framed(fig, width, rows * high, title)
+    framed(fig, width, rows * high, title, font=font)
+    fig.update_layout(title={"font": {"size": font + 3}})
     course = ", ".join(f"{wave}: {len(net)}" for wave, net in waves.items())
     summary = word("waves_said", lang).format(waves=len(waves), course=course)
     sizes = pd.DataFrame(
@@ -174,7 +189,7 @@ def waves(
         },
         index=pd.Index([str(wave) for wave in waves], name="wave"),
     )
-    return told(fig, summary, sizes)
+    return told(fig, summary, sizes, lang)
 
 
 def _panel(
@@ -194,5 +209,5 @@ def _panel(
         fig.add_annotation(note | {"x": note["x"] + right, "y": note["y"] + up})
     fig.add_annotation(
         text=f"<b>{safe(wave)}</b>", x=right + drawing.canvas.width / 2, y=up + drawing.canvas.height,
-        yanchor="bottom", showarrow=False, font={"size": 14},
+        yanchor="bottom", showarrow=False, font={"size": drawing.canvas.font + 2},
     )  # fmt: skip

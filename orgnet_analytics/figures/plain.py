@@ -48,7 +48,7 @@ def drawn(fig: go.Figure, kind: str, *, width_mm: float, ratio: float, dpi: int)
     OrgNetError
         Where matplotlib is not installed.
     """
-    other = {trace.type for trace in fig.data} - {"scatter", "bar", "heatmap"}
+    other = _only_by_browser(fig)
     if other:
         what = ", ".join(sorted(other))
         raise UndefinedError(f"Without a browser there is no way to draw {what}: use browser=True.")
@@ -70,6 +70,17 @@ def drawn(fig: go.Figure, kind: str, *, width_mm: float, ratio: float, dpi: int)
         stamp = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(kind)
         canvas.savefig(held, format=kind, dpi=dpi, facecolor=_paper(fig), metadata=stamp)
     return held.getvalue()
+
+
+def _only_by_browser(fig: go.Figure) -> set[str]:
+    """Return what a figure holds that is not drawn here: it is named, never left out."""
+    other = {trace.type for trace in fig.data} - {"scatter", "bar", "heatmap"}
+    marks = [trace for trace in fig.data if trace.type == "scatter"]
+    other |= {"a second axis" for trace in marks if (trace.yaxis or "y") != "y"}
+    other |= {"text at marks" for trace in marks if "+text" in (trace.mode or "")}
+    other |= {f"a {shape.type}" for shape in fig.layout.shapes if shape.type != "line"}
+    other |= {"arrows" for note in fig.layout.annotations if note.axref not in (None, "pixel")}
+    return other
 
 
 class _Sheet:
@@ -113,12 +124,15 @@ class _Sheet:
         names = [part for text in layout.yaxis.ticktext or [] for part in _plain(text).split("\n")]
         size = layout.yaxis.tickfont.size or 12
         left = max([side.l or 0, *(text_width(name, size) + 14 for name in names)])
+        # As plotly does: a legend of many rows pushes the axes up.
+        rows = 0 if layout.showlegend is False else -(-len(self.named()) // self.columns())
+        below = side.b if layout.xaxis.visible is False else max(side.b, 50 + 19 * rows)
         second = {"x2": layout.xaxis2} if "xaxis2" in layout else {}
         for key, axis in ({"x": layout.xaxis} | second).items():
             low, high = axis.domain or (0, 1)
             span = wide - left - side.r
-            area = [(left + low * span) / wide, side.b / tall, (high - low) * span / wide,
-                    (tall - side.t - side.b) / tall]  # fmt: skip
+            area = [(left + low * span) / wide, below / tall, (high - low) * span / wide,
+                    (tall - side.t - below) / tall]  # fmt: skip
             # Behind the letters, which may stand outside their axes.
             ax = self.canvas.add_axes(area, facecolor="none")
             self.axes[key] = ax
@@ -136,19 +150,27 @@ class _Sheet:
         for axis, ours in ((across, ax.xaxis), (up, ax.yaxis)):
             if axis.showgrid is not False:
                 ours.grid(visible=True, color=rule, linewidth=self.points(1))
-            if axis.tickvals is not None:
+            if axis.tickvals is None:
+                ours.set_major_formatter(_writes(axis, self.fig.layout.separators))
+            else:
                 size = self.points(axis.tickfont.size or 12)
-                ours.set_ticks(
-                    list(axis.tickvals), [_plain(t) for t in axis.ticktext or []], fontsize=size
-                )
+                texts = list(axis.ticktext or [])
+                ours.set_ticks(list(axis.tickvals), list(map(_plain, texts)), fontsize=size)
+                for label, text in zip(ours.get_ticklabels(), texts, strict=False):
+                    label.set_weight(_weight(text))
         if across.side == "top":
             ax.xaxis.tick_top()
         if across.tickangle:
             ax.tick_params(axis="x", labelrotation=-across.tickangle)
+            if -90 < across.tickangle < 0:
+                for label in ax.get_xticklabels():
+                    label.set(ha="left", rotation_mode="anchor")
         if not first:
             ax.tick_params(labelleft=False)
         if across.title.text:
             ax.set_xlabel(_plain(across.title.text), fontsize=self.points(13), color=self.ink)
+        if first and up.title.text:
+            ax.set_ylabel(_plain(up.title.text), fontsize=self.points(13), color=self.ink)
         if across.range is not None:
             ax.set_xlim(*across.range)
         if up.range is not None:
@@ -163,11 +185,20 @@ class _Sheet:
     def scatter(self, trace: Any, ax: Any) -> Any:
         """Draw lines or markers."""
         x, y = _numbers(trace.x), _numbers(trace.y)
+        if trace.mode == "text":
+            return self.texts(trace, x, y, ax)
+        if trace.fill == "toself":
+            shade = _color(trace.fillcolor)
+            (area,) = ax.fill(x, y, facecolor=shade, alpha=trace.opacity, linewidth=0, zorder=1)
+            return area
         if "lines" in (trace.mode or ""):
             dash: Any = DASHES.get(trace.line.dash or "solid", "--")
             (handle,) = ax.plot(x, y, color=_color(trace.line.color), linestyle=dash, clip_on=False,
                                 linewidth=self.points(trace.line.width or 1.5), alpha=trace.opacity,
                                 solid_capstyle="butt", zorder=2)  # fmt: skip
+            if "markers" in trace.mode:
+                handle.set(marker=MARKERS.get(str(trace.marker.symbol), "o"),
+                           markersize=self.points(trace.marker.size or 6))  # fmt: skip
             return handle
         if trace.meta == "arrowheads":
             return self.arrows(trace, x, y, ax)
@@ -181,6 +212,14 @@ class _Sheet:
                  "linewidths": self.points(marker.line.width or 0)}  # fmt: skip
         ax.scatter(x, y, s=self.points(1) ** 2 * size**2, zorder=4, **style)
         return ax.scatter([], [], s=self.points(10) ** 2, **style)
+
+    def texts(self, trace: Any, x: Any, y: Any, ax: Any) -> None:
+        """Write texts where they stand."""
+        size = self.points(trace.textfont.size or 12)
+        for across, up, text in zip(x, y, trace.text, strict=True):
+            ax.text(
+                across, up, _plain(text), ha="center", va="center", fontsize=size, color=self.ink
+            )
 
     def arrows(self, trace: Any, x: Any, y: Any, ax: Any) -> None:
         """Draw the points of the arrows, turned as the ties run."""
@@ -233,8 +272,11 @@ class _Sheet:
 
     def note(self, note: Any) -> None:
         """Write a name where it was placed, with its line where it has one."""
+        from matplotlib.transforms import blended_transform_factory
+
         ax = self.axes["x"]
-        paper = note.xref == "paper"
+        across = ax.transAxes if note.xref == "paper" else ax.transData
+        up = ax.transAxes if note.yref == "paper" else ax.transData
         shift = (note.xshift or 0, note.yshift or 0)
         if note.showarrow:
             shift = (note.ax or 0, -(note.ay or 0))
@@ -242,23 +284,32 @@ class _Sheet:
         arrow = {"arrowstyle": "-", "color": _color(note.arrowcolor or "#8a8a8a"), "shrinkA": 0, "shrinkB": 0,
                  "linewidth": self.points(0.6)} if note.showarrow else None  # fmt: skip
         ax.annotate(
-            _plain(note.text), (note.x, note.y), xycoords="axes fraction" if paper else "data",
+            _plain(note.text), (note.x, note.y), xycoords=blended_transform_factory(across, up),
             xytext=(self.points(shift[0]), self.points(shift[1])), textcoords="offset points",
             ha={"left": "left", "right": "right"}.get(note.xanchor, "center"),
             va={"top": "top", "bottom": "bottom"}.get(note.yanchor, "center"),
             fontsize=self.points(note.font.size or 12), color=_color(note.font.color or self.ink),
-            arrowprops=arrow, zorder=5,
+            arrowprops=arrow, zorder=5, weight=_weight(note.text),
             linespacing=1.15, annotation_clip=False,
             bbox={"boxstyle": "square,pad=0.1", "facecolor": _paper(self.fig), "alpha": 0.6, "linewidth": 0},
         )  # fmt: skip
 
+    def named(self) -> list[str]:
+        """Return the names that stand in the legend."""
+        return [_plain(t.name) for t in self.fig.data if t.showlegend is not False and t.name]
+
+    def columns(self) -> int:
+        """Return how many names of the legend fit beside each other."""
+        parts = [part for name in self.named() for part in name.split("\n")]
+        wide = max((text_width(part, 12) for part in parts), default=0) + 52
+        return int(np.clip(float(self.fig.layout.width) // wide, 1, max(len(self.named()), 1)))
+
     def legend(self) -> None:
         """Put the keys below, in as many columns as fit."""
         handles, names = zip(*self.keys, strict=True)
-        wide = max(text_width(part, 12) for name in names for part in name.split("\n")) + 52
-        columns = int(np.clip(float(self.fig.layout.width) // wide, 1, len(names)))
-        self.canvas.legend(handles, names, loc="lower center", ncol=columns, frameon=False,
-                           fontsize=self.points(12), labelcolor=self.ink)  # fmt: skip
+        size = self.fig.layout.legend.font.size or 12
+        self.canvas.legend(handles, names, loc="lower center", ncol=self.columns(), frameon=False,
+                           fontsize=self.points(size), labelcolor=self.ink)  # fmt: skip
 
 
 def _fonts() -> list[str]:
@@ -284,7 +335,23 @@ def _color(color: Any) -> Any:
 
 def _plain(text: Any) -> str:
     """Return what a text of plotly shows, without its markup."""
-    return html.unescape(re.sub(r"</?b>", "", str(text).replace("<br>", "\n")))
+    return html.unescape(re.sub(r"</?[bi]>", "", str(text).replace("<br>", "\n")))
+
+
+def _weight(text: Any) -> str:
+    return "bold" if str(text).startswith("<b>") else "normal"
+
+
+def _writes(axis: Any, separators: str | None) -> Any:
+    """Return how an axis writes its numbers: as a share where it says so, with the comma where it does."""
+    share = str(axis.tickformat or "").endswith("%")
+    comma = (separators or ".").startswith(",")
+
+    def write(value: float, _: object) -> str:
+        text = f"{100 * value:.0f}%" if share else f"{value:.10g}".replace("-", "\u2212")
+        return text.replace(".", ",") if comma else text
+
+    return write
 
 
 def _numbers(values: Any) -> Any:

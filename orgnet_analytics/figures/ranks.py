@@ -98,7 +98,7 @@ def ranking(
         first=names.iloc[0] if len(shown) else "-",
         value=decimal(shown.iloc[0], lang) if len(shown) else "-",
     )
-    return told(fig, summary, table)
+    return told(fig, summary, table, lang)
 
 
 def _named_rows(fig: go.Figure, names: pd.Series) -> None:
@@ -153,6 +153,7 @@ def effectiveness(
     fig.add_traces(_stakeholders(drawn, group_styles(given["stakeholder"]), lang))
     _level_rows(fig, rows, place, last, lang)
     fig.update_xaxes(title={"text": word("score", lang)}, zeroline=False)
+    _say_unknown(fig, given, place, lang)
     if reading is not None:
         _places(fig, reading, drawn, place, lang)
     summary = word("effectiveness_said", lang).format(
@@ -163,7 +164,7 @@ def effectiveness(
         highest=decimal(drawn["score"].max(), lang),
     )
     columns = ["criterion", "level", "stakeholder", "score"]
-    return told(fig, summary, given[columns].reset_index(drop=True))
+    return told(fig, summary, given[columns].reset_index(drop=True), lang)
 
 
 def _stakeholders(
@@ -196,18 +197,28 @@ def _places(
     """Say what 0 and 1 are, and mark the criteria that are disputed."""
     disputed = reading.criteria[reading.criteria["word"] == "disputed"]
     heights = [place[row] for row in zip(disputed["level"], disputed["criterion"], strict=True)]
-    fig.update_layout(
-        annotations=[
-            {"x": float(drawn.loc[drawn["y"] == y, "score"].agg(["min", "max"]).mean()), "y": y,
-             "yshift": 10, "showarrow": False, "bgcolor": "rgba(0,0,0,0)",
-             "text": f"<i>{word('disputed', lang)}</i>", "font": {"size": 10, "color": DIFFERS}}
-            for y in heights
-        ]
-    )  # fmt: skip
+    for y in heights:
+        fig.add_annotation(
+            x=float(drawn.loc[drawn["y"] == y, "score"].agg(["min", "max"]).mean()), y=y, yshift=10,
+            showarrow=False, bgcolor="rgba(0,0,0,0)", text=f"<i>{word('disputed', lang)}</i>",
+            font={"size": 10, "color": DIFFERS},
+        )  # fmt: skip
     ends = np.nanmin([0.0, drawn["score"].min()]), np.nanmax([1.0, drawn["score"].max()])
     fig.update_xaxes(
         title={"text": word("place", lang)}, range=[float(ends[0]) - 0.04, float(ends[1]) + 0.04]
     )
+
+
+def _say_unknown(
+    fig: go.Figure, given: pd.DataFrame, place: dict[tuple[str, str], float], lang: str
+) -> None:
+    """Say so at the start of the row where no score of a criterion is known."""
+    known = given["score"].notna().groupby([given["level"], given["criterion"]]).any()
+    for row in known.index[~known]:
+        fig.add_annotation(
+            x=0, xref="paper", xanchor="left", y=place[row], showarrow=False,
+            text=f"<i>{word('unknown', lang)}</i>", font={"size": 10, "color": GREY},
+        )  # fmt: skip
 
 
 def _aside(drawn: pd.DataFrame) -> pd.Series:
@@ -238,7 +249,7 @@ def _level_rows(
     heads = {level: place[level, c] for level, c in reversed(rows)}
     fig.update_yaxes(
         tickvals=[*place.values(), *(at - 0.75 for at in heads.values())],
-        ticktext=[safe(lines(c, 34, most=1)[0]) for _, c in rows]
+        ticktext=["<br>".join(map(safe, lines(c, 34, most=2))) for _, c in rows]
         + [f"<b>{safe(word(str(level), lang))}</b>" for level in heads],
         range=[last + 0.6, -1.4], showgrid=False, zeroline=False, ticklabelstandoff=6,
     )  # fmt: skip

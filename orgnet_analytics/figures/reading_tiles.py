@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 import pandas as pd
@@ -14,7 +15,7 @@ from orgnet_analytics.figures.theme import DIFFERS, GREY, OKABE_ITO
 from orgnet_analytics.figures.tiles import tiles, words
 from orgnet_analytics.figures.words import word
 from orgnet_analytics.readings.agreements import PROBLEMS, AgreementsReading
-from orgnet_analytics.readings.pathways import PathwaysReading
+from orgnet_analytics.readings.effectiveness.client_pathways import PathwaysReading
 from orgnet_analytics.readings.suitability import CONDITIONS, SuitabilityReading
 
 HOLDS, WEAK, MILD = OKABE_ITO[0], OKABE_ITO[1], OKABE_ITO[4]
@@ -91,7 +92,7 @@ def agreements(
     )
     if len(shown) < len(states):
         summary += " " + word("more_rows", lang).format(shown=len(shown), rows=len(states))
-    return told(fig, summary, shown.set_axis(rows).rename_axis("label"))
+    return told(fig, summary, shown.set_axis(rows).rename_axis("label"), lang)
 
 
 def _of_dyads(reading: AgreementsReading) -> pd.DataFrame:
@@ -148,7 +149,7 @@ def suitability(
     summary = word("suitability_said", lang).format(
         raters=len(columns), verdict=word(reading.verdict, lang)
     )
-    return told(fig, summary, states.set_axis(rows).rename_axis("condition"))
+    return told(fig, summary, states.set_axis(rows).rename_axis("condition"), lang)
 
 
 def pathways(reading: PathwaysReading, *, lang: str = "en", title: str | None = None) -> go.Figure:
@@ -189,7 +190,8 @@ def pathways(reading: PathwaysReading, *, lang: str = "en", title: str | None = 
     state = steps["state"].mask(
         (steps["state"] == "served") & steps["only_holder"].notna(), "single"
     )
-    text = steps["way"].where(steps["way"] != "", steps["why"])
+    why = steps["why"].map(lambda said: _why(said, lang))
+    text = steps["way"].where(steps["way"] != "", why)
     needs, profiles = list(dict.fromkeys(steps["need"])), list(reading.profiles.index)
     cells, hover = (
         steps.assign(cell=column)
@@ -204,4 +206,15 @@ def pathways(reading: PathwaysReading, *, lang: str = "en", title: str | None = 
         served=int((reading.profiles["state"] == "served").sum()),
         broken=int((steps["state"] == "breaks").sum()),
     )
-    return told(fig, summary, cells)
+    return told(fig, summary, cells, lang)
+
+
+def _why(said: str, lang: str) -> str:
+    """Return why a way breaks in the language of the figure; the ids in it stay as they are."""
+    head, led, who = said.partition(" lead to ")
+    if not led:
+        return word(head, lang)
+    many = re.fullmatch(r"(.*) or (\d+) more", who)
+    if many:
+        who = word("or_more", lang).format(who=many[1], more=many[2])
+    return word("no_way_to", lang).format(who=who)

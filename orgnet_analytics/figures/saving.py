@@ -52,7 +52,8 @@ def save(
 
     browser : bool
         False draws SVG, PNG and PDF by matplotlib, for where there is no browser: figures of lines, marks,
-        bars and cells, such as network, matrix, brokers and ranking. The letters are then inside the SVG.
+        bars and cells, such as network, waves, matrix, brokers and ranking. What it does not draw it names.
+        The letters are then inside the SVG too.
 
     Returns
     -------

@@ -13,7 +13,7 @@ from orgnet_analytics.figures.telling import told
 from orgnet_analytics.figures.text import safe, shortened, text_width, wrapped
 from orgnet_analytics.figures.theme import AGREES, DIFFERS, DOTS
 from orgnet_analytics.figures.words import word
-from orgnet_analytics.readings.solutions import Solution
+from orgnet_analytics.readings.configurations.solutions import Solution
 
 ROW, COLUMN, GAP = 30, 84, 0.5
 CORE, CONTRIBUTING = 24, 13
@@ -85,7 +85,7 @@ def solution_paths(
         drawn=len(drawn), models=len(solution.models), outcome=solution.table.outcome,
         paths=len(columns), text=text,
     )  # fmt: skip
-    return told(fig, summary, _told(solution, columns))
+    return told(fig, summary, _told(solution, columns), lang)
 
 
 def _named(solution: Solution, models: Sequence[str] | None) -> list[str]:
@@ -168,7 +168,9 @@ def _fits(
 ) -> None:
     first = len(solution.table.conditions) + GAP
     for row, name in enumerate(FITS):
-        values = [decimal(solution.terms.loc[column, name], lang) for column in columns]
+        values = [
+            decimal(solution.terms.loc[column, name], lang, whole=False) for column in columns
+        ]
         fig.add_trace(
             go.Scatter(x=[at[column] for column in columns], y=[first + row] * len(columns), mode="text",
                        text=values, textfont={"size": 12}, showlegend=False, hoverinfo="skip")
@@ -188,7 +190,7 @@ def _wholes(
         spots = [x for (one, _), x in at.items() if one == model]
         fit = word("fit", lang).format(
             **{
-                name: decimal(solution.models.at[model, name], lang)
+                name: decimal(solution.models.at[model, name], lang, whole=False)
                 for name in ("inclusion", "coverage")
             }
         )

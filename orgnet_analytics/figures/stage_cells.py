@@ -77,8 +77,8 @@ def stages(reading: Reading, *, lang: str = "en", title: str | None = None) -> g
         f"{wave} {word(str(stage), lang)}"
         for wave, stage in zip(waves, reading.stages, strict=True)
     )
-    summary = word("stages_said", lang).format(course=course, margin=reading.margin)
-    return told(fig, summary, evidence.reset_index(drop=True))
+    summary = word("stages_said", lang).format(course=course, margin=_decimal(reading.margin, lang))
+    return told(fig, summary, evidence.reset_index(drop=True), lang)
 
 
 def _evidence(evidence: pd.DataFrame, waves: list[str]) -> pd.DataFrame:

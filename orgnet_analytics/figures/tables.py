@@ -48,7 +48,7 @@ def matrix(
     >>> fig.data[0].z.shape if hasattr(fig.data[0].z, "shape") else len(fig.data[0].z)
     10
     """
-    group = net.column(by).astype(str) if by is not None else pd.Series("", net.actors.index)
+    group = _groups(net, by, lang)
     names = names_of(net.actors.index, net.actors.get("label"))
     order = pd.DataFrame({"group": group, "name": names.astype(str)}).sort_values(
         ["group", "name"], kind="stable"
@@ -70,7 +70,15 @@ def matrix(
         unknown=len(gaps),
         blocks=blocks,
     )
-    return told(fig, summary, cells.rename_axis("actor"))
+    return told(fig, summary, cells.rename_axis("actor"), lang)
+
+
+def _groups(net: OrgNetwork, by: str | None, lang: str) -> pd.Series:
+    """Return the group of each actor as it is shown, also where it is missing."""
+    if by is None:
+        return pd.Series("", net.actors.index)
+    group = net.column(by).astype(object)
+    return group.where(group.notna(), word("missing", lang)).astype(str)
 
 
 def _states(states: Any, names: pd.Series, lang: str) -> go.Heatmap:
@@ -178,8 +186,9 @@ def coverage(
     Returns
     -------
     plotly.graph_objects.Figure
-        Needs from least to most held. A cross marks a gap, a diamond the only holder of a need. Actors that
-        hold none of them are left out.
+        Needs from least to most held. A cross marks a gap, a diamond the only holder of a need, a brown
+        circle a cell that is not known: where there is one, a need is no gap and no holder the only one.
+        Actors that hold none of them are left out.
 
     Examples
     --------
@@ -191,31 +200,52 @@ def coverage(
     """
     needs = list(dict.fromkeys(required)) if required is not None else list(holders.columns)
     held = holders.reindex(columns=needs).astype(float)
-    counts = (held > 0).sum()
+    absent = [need for need in needs if need not in holders]
+    held[absent] = 0.0
+    counts, maybe = (held > 0).sum(), held.isna().sum()
     needs = counts.sort_values(kind="stable").index.tolist()
-    held = held.loc[(held > 0).any(axis=1), needs]
+    held = held.loc[((held > 0) | held.isna()).any(axis=1), needs]
     held = held.loc[(held > 0).sum(axis=1).sort_values(ascending=False, kind="stable").index]
     names = names_of(held.index, labels)
     fig = sheet(
         title=title, height=max(22 * len(needs), 60) + 240, width=max(480, 300 + 15 * len(held))
     )
-    kinds = {"held": [], "single": [], "gap": []}  # type: dict[str, list[tuple[float, int]]]
-    for row, need in enumerate(needs):
-        where = np.flatnonzero((held[need] > 0).to_numpy())
-        kind = {0: "gap", 1: "single"}.get(len(where), "held")
-        kinds[kind] += [(float(i), row) for i in where] or [(-1.0, row)]
-    fig.add_traces(_coverage_marks(kinds, needs, names, lang))
+    fig.add_traces(_coverage_marks(_coverage_kinds(held), needs, names, lang))
     _coverage_axes(fig, needs, names)
-    alone, none = counts[counts == 1].index, counts[counts == 0].index
-    summary = word("coverage_said", lang).format(
-        needs=len(needs),
+    summary = _coverage_said(counts, maybe, lang)
+    table = pd.DataFrame({"holders": counts.loc[needs], "not_known": maybe.loc[needs]})
+    table = table.assign(who=[_who(held[need], names) for need in needs])
+    return told(fig, summary, table.rename_axis("need"), lang)
+
+
+def _coverage_kinds(held: pd.DataFrame) -> dict[str, list[tuple[float, int]]]:
+    """Return per kind of cell where it stands; a need nobody holds stands left of the organizations."""
+    kinds: dict[str, list[tuple[float, int]]] = {"held": [], "single": [], "unknown": [], "gap": []}
+    for row, (_, cells) in enumerate(held.items()):
+        where = np.flatnonzero((cells > 0).to_numpy())
+        open_ = np.flatnonzero(cells.isna().to_numpy())
+        sure = not len(open_)
+        kinds["single" if sure and len(where) == 1 else "held"] += [(float(i), row) for i in where]
+        kinds["unknown"] += [(float(i), row) for i in open_]
+        kinds["gap"] += [(-1.0, row)] if sure and not len(where) else []
+    return kinds
+
+
+def _coverage_said(counts: pd.Series, maybe: pd.Series, lang: str) -> str:
+    sure = maybe == 0
+    alone, none = counts.index[(counts == 1) & sure], counts.index[(counts == 0) & sure]
+    said = word("coverage_said", lang).format(
+        needs=len(counts),
         gaps=len(none),
         gap_names=f" ({', '.join(map(str, none))})" if len(none) else "",
         single=len(alone),
         single_names=f" ({', '.join(map(str, alone))})" if len(alone) else "",
     )
-    table = pd.DataFrame({"holders": counts.loc[needs]}).rename_axis("need")
-    return told(fig, summary, table.assign(who=[_who(held[need], names) for need in needs]))
+    open_ = counts.index[~sure]
+    if not len(open_):
+        return said
+    names = ", ".join(map(str, open_))
+    return f"{said} {word('coverage_open', lang).format(needs=len(open_), names=names)}"
 
 
 def _who(column: pd.Series, names: pd.Series) -> str:
@@ -228,6 +258,7 @@ def _coverage_marks(
     looks = {
         "held": ("square", DARK, 12),
         "single": ("diamond", OKABE_ITO[1], 13),
+        "unknown": ("circle", UNKNOWN, 9),
         "gap": ("x", DIFFERS, 12),
     }
     drawn = []
@@ -236,6 +267,7 @@ def _coverage_marks(
         said = [
             f"{safe(needs[row])}<br>"
             + (word("gap", lang) if x < 0 else f"<b>{wrapped(names.iloc[int(x)], 40)}</b>")
+            + (f"<br>{word(kind, lang)}" if kind == "unknown" else "")
             for x, row in spots
         ]
         drawn.append(
@@ -295,12 +327,10 @@ def response(
     actors = pd.DataFrame(
         {
             "label": names_of(net.actors.index, net.actors.get("label")),
-            "group": net.column(by).astype(object) if by is not None else "",
+            "group": _groups(net, by, lang),
             "answered": net.responded,
         }
     )
-    missing = word("missing", lang)
-    actors["group"] = actors["group"].where(actors["group"].notna(), missing).astype(str)
     actors = actors.sort_values(["group", "answered"], ascending=[True, False], kind="stable")
     groups = list(actors["group"].unique())
     actors["x"], actors["y"] = _tiles(actors["group"])
@@ -324,7 +354,7 @@ def response(
         actors=len(actors),
         names=", ".join(map(str, silent)) or word("nobody", lang),
     )
-    return told(fig, summary, actors[["label", "group", "answered"]].rename_axis("actor"))
+    return told(fig, summary, actors[["label", "group", "answered"]].rename_axis("actor"), lang)
 
 
 PER_ROW = 24

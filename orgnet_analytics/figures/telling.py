@@ -12,8 +12,9 @@ from orgnet_analytics.errors import UndefinedError
 KEY = "orgnet"
 
 
-def told(fig: go.Figure, summary: str, table: pd.DataFrame) -> go.Figure:
-    """Keep the summary and the table in ``fig.layout.meta``, as plain values."""
+def told(fig: go.Figure, summary: str, table: pd.DataFrame, lang: str) -> go.Figure:
+    """Keep the summary and the table with the figure, whose axes write numbers as the language does."""
+    fig.layout.separators = ",." if lang == "nl" else ".,"
     kept = table.astype(object).where(table.notna(), None)
     fig.layout.meta = {
         KEY: {

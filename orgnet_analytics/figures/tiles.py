@@ -86,7 +86,7 @@ def _sides(
     fig.update_layout(
         height=top + bottom + ROW * max(len(rows), 2),
         width=width,
-        legend={"entrywidth": entry - 48},
+        legend={"entrywidth": entry - 48, "xref": "container"},
         margin={"t": top, "l": left, "r": 0.8 * wide + 20, "b": bottom, "autoexpand": False},
     )
 

@@ -73,7 +73,7 @@ def sensitivity(
         fig.update_xaxes(range=[float(np.nanmin(ends) - air), float(np.nanmax(ends) + air)])
     fig.update_xaxes(zeroline=False)
     kept = table if alone else shown.assign(label=names).rename_axis("actor")
-    return told(fig, _summary(shown, lang, alone=alone), kept)
+    return told(fig, _summary(shown, lang, alone=alone), kept, lang)
 
 
 def _values(table: pd.DataFrame) -> pd.DataFrame:

@@ -52,7 +52,7 @@ class Wave:
 
     @cached_property
     def _places(self) -> dict[str, int]:
-        return {actor: place for place, actor in enumerate(self.members)}
+        return {actor: place for place, actor in enumerate(self.members.tolist())}
 
     def issue(self, problem: str, row: int, column: str, value: str, hint: str = "") -> None:
         """Add one problem, at the row the user sees."""

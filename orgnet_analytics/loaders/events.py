@@ -95,6 +95,8 @@ def members_at(
         joins = event.kind == "joins"
         before = taking_part.setdefault(event.actor, not joins)
         taking_part[event.actor] = joins if wave >= event.start else before
+    if not taking_part:
+        return members
     told: NDArray[np.bool_] = np.array([taking_part.get(actor, True) for actor in ids], dtype=bool)
     return members & told
 

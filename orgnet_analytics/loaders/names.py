@@ -85,8 +85,12 @@ class Names:
             for name in dict.fromkeys([actor, *written])
         ]
         keys = all_folded([name for _, name, _ in told])
-        for (actor, name, row), key in zip(told, keys, strict=True):
-            names._add(actor, name, key, row, column)
+        for (actor, name, _), key in zip(told, keys, strict=True):
+            if key:
+                names.alike.setdefault(key, set()).add(actor)
+                names.exact.setdefault(name, actor)
+        if any(len(actors) > 1 for actors in names.alike.values()):
+            names._tell_clashes(told, keys, column)
         return names
 
     @classmethod
@@ -102,20 +106,24 @@ class Names:
         ]
         return cls.of(((a, [w for w in ws if w], at) for a, ws, at in called), where)
 
-    def _add(self, actor: str, name: str, key: str, row: object, column: str) -> None:
-        if not key:
-            return
-        others = self.alike.setdefault(key, set()) - {actor}
-        self.alike[key].add(actor)
-        self.exact.setdefault(name, actor)
-        if others:
-            rival = min(others)
-            problem = f"reads like a name of {rival!r} too: nobody can tell which is meant"
-            hint = "write one of them differently"
-            self.clashes.append(Issue(self.where, problem, row, column, name, hint))
+    def _tell_clashes(
+        self, told: list[tuple[str, str, object]], keys: list[str], column: str
+    ) -> None:
+        """Add an issue for each name that reads like one an earlier actor has."""
+        earlier: dict[str, set[str]] = {}
+        for (actor, name, row), key in zip(told, keys, strict=True):
+            others = earlier.setdefault(key, set()) - {actor}
+            earlier[key].add(actor)
+            if key and others:
+                rival = min(others)
+                problem = f"reads like a name of {rival!r} too: nobody can tell which is meant"
+                hint = "write one of them differently"
+                self.clashes.append(Issue(self.where, problem, row, column, name, hint))
 
     def find(self, written: str) -> str | None:
         """Return the id of the actor meant, or None where nobody, or more than one, can be meant."""
+        if not self.choices and written in self.exact:
+            return self.exact[written]
         actor = self.exact.get(written) or self.exact.get(spaced(written))
         actor = self.choices.get(spaced(written)) or actor
         if actor is None:

@@ -1,4 +1,4 @@
-"""Parquet files: names come as codes, as the file keeps them, so a large table of ties is read quickly."""
+"""Parquet files: tables that are read quickly, of which every cell is text here too."""
 
 from __future__ import annotations
 
@@ -16,13 +16,11 @@ MOST_CELLS = 400_000_000
 
 def read_parquet(path: Path) -> Sheet | None:
     """Return the table in a parquet file; None where it has no column."""
-    pyarrow = _pyarrow(path)
+    parquet = _pyarrow(path)
     try:
-        with pyarrow.parquet.ParquetFile(path) as file:
-            told = file.metadata
-            _check_size(path, told.num_rows * told.num_columns)
-            flat = [field.name for field in file.schema_arrow if _is_text(pyarrow, field.type)]
-        table = pyarrow.parquet.read_table(path, read_dictionary=flat, partitioning=None)
+        with parquet.ParquetFile(path) as file:
+            _check_size(path, file.metadata.num_rows * file.metadata.num_columns)
+            table = file.read()
     except DataError:
         raise
     except Exception:
@@ -37,13 +35,12 @@ def read_parquet(path: Path) -> Sheet | None:
 
 def _pyarrow(path: Path) -> Any:
     try:
-        import pyarrow
         import pyarrow.parquet
     except ImportError:
         hint = "pip install pyarrow, or save the table as csv"
         problem = "reading parquet needs the package pyarrow"
         raise DataError(Issue(path.name, problem, suggestion=hint)) from None
-    return pyarrow
+    return pyarrow.parquet
 
 
 def _check_size(path: Path, cells: int) -> None:
@@ -51,21 +48,9 @@ def _check_size(path: Path, cells: int) -> None:
         raise DataError(Issue(path.name, f"a table of {cells:,} cells is too large"))
 
 
-def _is_text(pyarrow: Any, kind: Any) -> bool:
-    return bool(pyarrow.types.is_string(kind) or pyarrow.types.is_large_string(kind))
-
-
 def _column(column: Any) -> Any:
-    """Return a column as text: names stay codes and kinds, everything else is written out once per kind."""
+    """Return a column as text; what is no text already is written out once per kind of value."""
     values = column.to_pandas()
-    if not isinstance(values.dtype, pd.CategoricalDtype):
+    if values.dtype != "str":
         return texts_of(values)
-    kinds = values.cat.categories
-    if not (isinstance(kinds.dtype, pd.StringDtype) or kinds.inferred_type == "string"):
-        return texts_of(values.astype(object))
-    codes, blank = values.cat.codes.to_numpy(), values.isna().to_numpy()
-    names = pd.Index(kinds, dtype="str")
-    if blank.any():
-        names = names if "" in names else names.append(pd.Index([""], dtype="str"))
-        codes = np.where(blank, names.get_loc(""), codes)
-    return pd.Categorical.from_codes(codes, categories=names)
+    return values.fillna("").array if values.isna().any() else values.array

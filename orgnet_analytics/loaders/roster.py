@@ -65,8 +65,10 @@ def read_roster(sheet: Sheet, actors: Actors, found: list[Issue]) -> Roster | No
             table[kept] = typed(cells).to_numpy()
     own, more = ([""] * len(ids) if told is None else told.tolist() for told in (label, aliases))
     called = [
-        (actor, [name for name in (name.strip(), *split_names(others)) if name], int(row))
-        for row, actor, name, others in zip(ids.index, ids.tolist(), own, more, strict=True)
+        (actor, [name for name in (name.strip(), *split_names(others)) if name], row)
+        for row, actor, name, others in zip(
+            ids.index.tolist(), ids.tolist(), own, more, strict=True
+        )
     ]
     once = [part for part in called if part[0]]
     first = {actor: at for at, (actor, _, _) in reversed(list(enumerate(once)))}
@@ -81,7 +83,7 @@ def _spaced(cells: pd.Series) -> pd.Series:
 
 def _id_issues(sheet: Sheet, ids: pd.Series, column: str) -> list[Issue]:
     found = [Issue(sheet.name, "the id is empty", int(row), column) for row in ids.index[ids == ""]]
-    first = {actor: row for row, actor in reversed(list(ids.items()))}
+    first = dict(zip(reversed(ids.tolist()), reversed(ids.index.tolist()), strict=True))
     again = ids[ids.duplicated() & (ids != "")]
     return found + [
         Issue(sheet.name, "the id stands twice", int(row), column, actor, f"see row {first[actor]}")

@@ -34,9 +34,8 @@ class Sheet:
     header : list of str
         The names of the columns, as written.
     frame : pandas.DataFrame
-        Rows by columns; every cell is a string (or a category that is one), ``""`` where it is blank.
-        The index holds the number of each row as a spreadsheet shows it; ``header_row`` is that of the
-        header.
+        Rows by columns; every cell is a string, ``""`` where it is blank. The index holds the number of
+        each row as a spreadsheet shows it; ``header_row`` is that of the header.
     questions : mapping
         Per column, the question it answers, where the file tells.
     labels : mapping
@@ -209,7 +208,6 @@ def typed(texts: pd.Series) -> pd.Series:
     >>> typed(pd.Series(["00123", "NA"])).tolist()
     ['00123', 'NA']
     """
-    texts = texts.astype("str") if isinstance(texts.dtype, pd.CategoricalDtype) else texts
     texts = texts.where(texts.map(str.strip) != "")
     kinds = [str(kind) for kind in texts.dropna().unique()]
     if not kinds or not all(_plain_number(kind) for kind in kinds):

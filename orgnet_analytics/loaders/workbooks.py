@@ -111,10 +111,10 @@ def _as_text(rows: list[list[Any]]) -> tuple[list[list[str]], list[tuple[int, in
     memo = _Memo()
     texts = [
         [
-            cell
-            if cell.__class__ is str
-            else memo[cell]
+            memo[cell]
             if cell.__class__ is float
+            else cell
+            if cell.__class__ is str
             else code_text(cell)
             for cell in row
         ]

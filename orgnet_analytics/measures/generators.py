@@ -8,7 +8,7 @@ import pandas as pd
 from orgnet_analytics.errors import DataError, Issue
 
 
-def position_generator(access: pd.DataFrame, *, prestige: pd.Series) -> pd.DataFrame:
+def position_generator(access: pd.DataFrame, prestige: pd.Series) -> pd.DataFrame:
     """Which positions in the field an organization knows somebody in, and how high they reach.
 
     Formula: over the positions with access, ``extensity`` is their number, ``upper_reachability`` the highest

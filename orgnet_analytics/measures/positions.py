@@ -146,7 +146,7 @@ def concor(net: OrgNetwork, *, splits: int = 2, weighted: bool = False) -> Block
     return blockmodel(net, partition=net.per_actor(block, "block"))
 
 
-def blockmodel(net: OrgNetwork, *, partition: pd.Series | Mapping[str, Any] | str) -> BlockModel:
+def blockmodel(net: OrgNetwork, partition: pd.Series | Mapping[str, Any] | str) -> BlockModel:
     r"""How the positions of a network relate to each other.
 
     .. math:: d_{rs} = \frac{\#\{i \to j : i \in r, j \in s\}}{\#\{\text{dyads } r \text{ to } s\}},\qquad

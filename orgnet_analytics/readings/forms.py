@@ -12,7 +12,7 @@ import pandas as pd
 from orgnet_analytics.errors import DataError, Issue, UndefinedError, nearest
 from orgnet_analytics.network import OrgNetwork
 from orgnet_analytics.readings import fuzzy
-from orgnet_analytics.readings.indicators import one_relation
+from orgnet_analytics.readings.given import one_relation
 from orgnet_analytics.readings.reading import UNDETERMINED, Reading, evidence_table
 from orgnet_analytics.readings.rulebook import (
     Rules,

@@ -189,10 +189,11 @@ def need_table(frame: object) -> None:
 def _outside(column: pd.Series, highest: float) -> Iterator[Issue]:
     numbers = pd.to_numeric(column, errors="coerce").astype(float)
     wrong = ~numbers.between(0, highest)
+    wanted = "from 0 to 1" if highest == 1 else "from 0 to 1, or a level from 0"
     for case, value, number in zip(column.index[wrong], column[wrong], numbers[wrong], strict=True):
         if pd.isna(value):
             yield Issue("sets", "is missing", case, str(column.name),
                         suggestion="leave the case out, or find the value")  # fmt: skip
         else:
-            yield Issue("sets", f"wanted a membership from 0 to {highest:g}", case, str(column.name),
+            yield Issue("sets", f"wanted a membership {wanted}", case, str(column.name),
                         value if pd.isna(number) else float(number), "calibrate it first")  # fmt: skip

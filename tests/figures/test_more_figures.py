@@ -1,12 +1,11 @@
-import json
-
 import numpy as np
 import pandas as pd
 import pytest
 
 from orgnet_analytics import DataError, OrgNetwork, UndefinedError, figures
+from orgnet_analytics.figures.text import box
 from orgnet_analytics.figures.words import WORDS
-from orgnet_analytics.readings import effectiveness, lifecycle, necessity, resilience
+from orgnet_analytics.readings import effectiveness, necessity, resilience
 
 HOSTILE = '<img src=x onerror="alert(1)"> & <a href="https://example.org">zorg</a>'
 
@@ -92,6 +91,12 @@ def test_waves_share_places_and_one_legend(make_network):
     assert len(named) == len(set(named))
     with pytest.raises(DataError, match="no wave"):
         figures.waves({})
+    with pytest.raises(UndefinedError, match="1, 2 and 3"):
+        figures.waves({2021: first}, columns=4)
+    three = {2021: first, 2023: second, 2025: second}
+    side, stack = (figures.waves(three, columns=n).layout for n in (3, 2))
+    assert side.xaxis.range[1] > stack.xaxis.range[1]
+    assert stack.height > 1.8 * side.height
 
 
 def test_alluvial_counts_members_and_who_is_outside(small):
@@ -118,10 +123,15 @@ def test_coverage_marks_gaps_and_single_holders():
     fig = figures.coverage(
         holders, required=["wonen", "schuld", "vervoer", "opvang"], labels=pd.Series({"b": "Bé"})
     )
-    drawn = {trace.name: list(trace.y) for trace in fig.data}
-    assert drawn == {"held": [3, 3], "one holder only": [2], "nobody": [0, 1]}
-    assert figures.table(fig).loc["schuld"].tolist() == [1, "Bé"]
-    assert "2 held by nobody (vervoer, opvang)" in figures.describe(fig)
+    drawn = {trace.name: list(zip(trace.x, trace.y, strict=True)) for trace in fig.data}
+    assert drawn == {
+        "held": [(0, 3), (1, 3)], "one holder only": [(0, 2)], "not known": [(0, 0)], "nobody": [(-1, 1)],
+    }  # fmt: skip
+    assert figures.table(fig).loc["schuld"].tolist() == [1, 0, "Bé"]
+    assert figures.describe(fig) == (
+        "4 needs: 1 held by nobody (opvang); 1 by one organization only (schuld). "
+        "Not known of every organization: 1 (vervoer)."
+    )
 
 
 def test_response_counts_per_group(make_network):
@@ -133,6 +143,14 @@ def test_response_counts_per_group(make_network):
     assert sum(int(of) for _, of in shares) == 42
     tiles = [(x, y) for trace in fig.data for x, y in zip(trace.x, trace.y, strict=True)]
     assert len(set(tiles)) == 42
+
+
+def test_a_year_stands_above_the_base_on_which_an_arrow_runs():
+    course = pd.DataFrame(
+        {"shared": [0.0, 1.0], "lead": [1.0, 0.0], "nao": 0.0}, index=[2021, 2024]
+    )
+    notes = {note.text: note.yshift for note in figures.governance(course).layout.annotations}
+    assert (notes["2021"], notes["2024"]) == (12, 0)
 
 
 def test_governance_stands_where_its_memberships_pull():
@@ -250,49 +268,6 @@ def test_a_table_of_cases_needs_its_columns_and_ceilings():
         figures.ceiling(pd.DataFrame({"x": [1]}), condition="x")
 
 
-def _hostile_figures(small):
-    named = small.actors.assign(sector=[HOSTILE, "a", HOSTILE, "a"])
-    net = OrgNetwork(named, small.ties, name=HOSTILE)
-    frame = pd.DataFrame({HOSTILE: [0.1, 0.2], "y": [0.3, 0.4]}, index=[HOSTILE, "b"])
-    line = pd.DataFrame({"x": [0.1, 0.2], "y": [0.3, 0.4]})
-    course = pd.DataFrame({"shared": [1.0], "lead": [0.0], "nao": [0.0]}, index=[HOSTILE])
-    scores = pd.DataFrame(
-        {"criterion": [HOSTILE], "level": [HOSTILE], "stakeholder": [HOSTILE], "score": [1.0]}
-    )
-    seen = pd.DataFrame({"trust": [0.2], "formalization": [0.1], "age_years": [1]}, index=[HOSTILE])
-    labels = pd.Series({"a": HOSTILE})
-    told = {"title": HOSTILE}
-    return [
-        figures.matrix(net, by="sector", **told),
-        figures.ego(net, "r", by="sector", **told),
-        figures.waves({HOSTILE: net}, by="sector", **told),
-        figures.alluvial({HOSTILE: net, "b": net}, by="sector", **told),
-        figures.response(net, by="sector", **told),
-        figures.coverage(pd.DataFrame({HOSTILE: [1]}, index=["a"]), labels=labels, **told),
-        figures.ranking(pd.Series({"a": 1.0}, name=HOSTILE), labels=labels, **told),
-        figures.effectiveness(scores, **told),
-        figures.resilience(pd.DataFrame({HOSTILE: [1.0]}, index=[0.0]), **told),
-        figures.xy_plot(frame, x=HOSTILE, y="y", **told),
-        figures.ceiling(frame, condition=HOSTILE, outcome="y", ceilings={HOSTILE: line}, **told),
-        figures.governance(course, **told),
-        figures.stages(lifecycle.judge(seen), **told),
-    ]
-
-
-def test_hostile_names_are_text_on_every_figure(small):
-    for fig in _hostile_figures(small):
-        shown = fig.to_dict()
-        shown["layout"].pop("meta")
-        shown["layout"].pop("template")
-        for trace in shown["data"]:
-            trace.pop("legendgroup", None)
-            trace.pop("customdata", None)
-        text = json.dumps(shown, default=list)
-        assert "<img" not in text
-        assert "<a " not in text
-        assert "&lt;" in text
-
-
 def test_every_word_has_both_languages_with_the_same_gaps():
     import string
 
@@ -302,3 +277,60 @@ def test_every_word_has_both_languages_with_the_same_gaps():
     for key, said in WORDS.items():
         assert sorted(said) == ["en", "nl"], key
         assert gaps(said["en"]) == gaps(said["nl"]), key
+
+
+def test_cases_at_one_point_share_a_label():
+    cases = pd.DataFrame({"x": [0, 0, 0, 1], "y": [0.4, 0.4, 0.4, 1]}, index=[*"abcd"])
+    fig = figures.xy_plot(cases, x="x", y="y")
+    points = fig.data[-1]
+    assert [note.text for note in fig.layout.annotations] == ["d", "a<br>b +1"]
+    assert [said.split("<br>")[0] for said in points.hovertext] == [
+        f"<b>{case}</b>" for case in "abcd"
+    ]
+
+
+def test_names_of_near_cases_stand_apart():
+    near = pd.DataFrame(
+        {"x": [0.95, 0.96, 0.94, 1.0], "y": [0.97, 0.96, 0.98, 1.0]},
+        index=["Avelde", "Lissebeke", "Merelbroek", "Zavelgem"],
+    )
+    notes = figures.xy_plot(near, x="x", y="y").layout.annotations
+    boxes = []
+    for note in notes:
+        wide, tall = box([note.text], 10)
+        shift = (note.ax, -note.ay) if note.showarrow else (note.xshift, note.yshift)
+        at = np.array([note.x, note.y]) * 415 + shift
+        half = np.array([wide, tall]) / 2
+        boxes.append(np.hstack([at - half, at + half]))
+    assert sorted(note.text for note in notes) == sorted(near.index)
+    pairs = [(a, b) for i, a in enumerate(boxes) for b in boxes[:i]]
+    assert not any((a[:2] < b[2:]).all() and (b[:2] < a[2:]).all() for a, b in pairs)
+
+
+def test_a_wave_that_cannot_be_told_is_no_hybrid():
+    course = pd.DataFrame(
+        {"form": ["undetermined", "lead"], "shared": [np.nan, 0.1], "lead": [np.nan, 0.4],
+         "nao": [np.nan, 0.2]},
+        index=[2021, 2023],
+    )  # fmt: skip
+    fig = figures.governance(course, lang="nl")
+    assert figures.describe(fig).endswith("2021 niet te bepalen, 2023 leiderorganisatie.")
+    assert fig.data[1].x[0] is None
+    bare = course.drop(columns="form")
+    assert "2021 niet te bepalen, 2023 mengvorm" in figures.describe(
+        figures.governance(bare, lang="nl")
+    )
+
+
+def test_a_criterion_without_a_score_says_so():
+    scores = pd.DataFrame(
+        {"criterion": ["reach", "safety"], "level": "community", "stakeholder": "clients", "score": [1, None]}
+    )  # fmt: skip
+    [note] = figures.effectiveness(scores, lang="nl").layout.annotations
+    assert (note.text, note.y) == ("<i>niet bekend</i>", 1)
+
+
+def test_a_group_that_is_missing_is_a_block_of_its_own(small):
+    net = OrgNetwork(small.actors.assign(sector=["a", None, "a", None]), small.ties)
+    fig = figures.matrix(net, by="sector", lang="nl")
+    assert [note.text for note in fig.layout.annotations] == ["<b>a</b>", "<b>onbekend</b>"]

@@ -1,7 +1,5 @@
 """Tiles of agreements, raters and client pathways: what is drawn is what the reading says."""
 
-import json
-
 import pandas as pd
 import pytest
 
@@ -92,22 +90,3 @@ def test_ways_of_clients():
     assert figures.describe(fig) == (
         "Kinds of client: 2; served by referrals: 1; needs where the way breaks: 1."
     )
-
-
-def test_hostile_names_are_text():
-    panel = pd.DataFrame({"alone": ["yes"]}, index=[HOSTILE])
-    holders = pd.DataFrame({HOSTILE: [1.0]}, index=["a"])
-    clients = pd.DataFrame({"profile": [HOSTILE], "entry": ["a"], "needs": [HOSTILE]})
-    ways = effectiveness.pathways(
-        OrgNetwork.from_ties(pd.DataFrame({"source": ["a"], "target": ["b"]})),
-        clients,
-        holders=holders,
-    )
-    for fig in (
-        figures.agreements(held(), title=HOSTILE), figures.agreements(held(), of="dyads"),
-        figures.suitability(suitability.screen(panel)), figures.pathways(ways),
-    ):  # fmt: skip
-        shown = fig.to_dict()
-        shown["layout"].pop("meta")
-        shown["layout"].pop("template")
-        assert "<img" not in json.dumps(shown, default=list)

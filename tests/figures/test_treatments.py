@@ -39,12 +39,6 @@ def test_per_actor_the_highest_come_first_and_who_is_left_out_has_no_mark(net):
     assert len(marks(whole)["as known"]) == 4
 
 
-def test_names_stay_text(net):
-    fig = figures.sensitivity(response.sensitivity(net, centrality.degree))
-    assert HOSTILE not in str(fig.layout.yaxis.ticktext)
-    assert not any(HOSTILE in said for trace in fig.data[1:] for said in trace.hovertext)
-
-
 def test_another_table_is_refused():
     with pytest.raises(DataError, match="has no such treatment: 'reconstruct'"):
         figures.sensitivity(pd.DataFrame({"known": [1.0]}, index=["a"]))

@@ -6,6 +6,7 @@ import pytest
 
 from orgnet_analytics import UndefinedError, figures
 from orgnet_analytics.errors import OrgNetError
+from orgnet_analytics.figures import plain
 from orgnet_analytics.measures import brokerage
 
 pytest.importorskip("matplotlib", reason="no matplotlib here")
@@ -57,3 +58,16 @@ def test_without_matplotlib_the_error_says_what_to_install(tmp_path, monkeypatch
     fig = figures.ranking(pd.Series({"a": 1.0}))
     with pytest.raises(OrgNetError, match="pip install matplotlib"):
         figures.save(fig, tmp_path / "one.svg", browser=False)
+
+
+def test_what_would_be_left_out_is_named(tmp_path):
+    held = pd.DataFrame({"shared": [0.2, 0.7], "lead": [0.7, 0.1], "nao": 0.1}, index=[1, 2])
+    with pytest.raises(UndefinedError, match="arrows"):
+        figures.save(figures.governance(held), tmp_path / "form.svg", browser=False)
+
+
+def test_axes_write_numbers_as_the_language_does():
+    values = pd.Series({"a": 0.25, "b": 0.5}, name="density")
+    for lang, wanted in (("nl", "0,3"), ("en", "0.3")):
+        fig = figures.ranking(values, lang=lang)
+        assert plain._writes(fig.layout.xaxis, fig.layout.separators)(0.3, 0) == wanted

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orgnet_analytics.readings import coherence, lifecycle
+from orgnet_analytics.readings import lifecycle
+from orgnet_analytics.readings.lifecycle import coherence
 from orgnet_analytics.readings.rulebook import stage_rules
 
 RULES = stage_rules(None, stages=lifecycle.STAGES, indicators=lifecycle.INDICATORS)

@@ -5,11 +5,12 @@ import pandas as pd
 import pytest
 
 from orgnet_analytics import DataError, UndefinedError
-from orgnet_analytics.readings import calibration, configurations
+from orgnet_analytics.readings import configurations
 from orgnet_analytics.readings.configurations import (
     Indirect,
     Levels,
     calibrate,
+    calibration,
     minimize,
     truth_table,
 )
@@ -42,8 +43,8 @@ def test_every_wrong_membership_is_named(sets):
     sets.loc["Breda", "EFFECT"] = -0.2
     assert problems(truth_table, sets=sets, outcome="EFFECT") == [
         ("Gent", "TRUST", "is missing"),
-        ("Luik", "NAO", "wanted a membership from 0 to inf"),
-        ("Breda", "EFFECT", "wanted a membership from 0 to inf"),
+        ("Luik", "NAO", "wanted a membership from 0 to 1, or a level from 0"),
+        ("Breda", "EFFECT", "wanted a membership from 0 to 1, or a level from 0"),
     ]
 
 
@@ -315,5 +316,13 @@ def test_anchors_are_moved_one_at_a_time():
         "trust: full inclusion",
         "nao: threshold",
     }
+    looser = truth_table(calibrate(raw, anchors, idm=0.8), outcome="effect")
+    again = configurations.robustness(minimize(looser), frame=raw, anchors=anchors, idm=0.8).ranges
+    at_rest = again[
+        (again["what"] == "trust: crossover") & again["lowest"].le(50) & again["highest"].ge(50)
+    ]
+    assert at_rest["same"].tolist() == [True]
+    with pytest.raises(DataError, match="table of sets"):
+        calibrate([1, 2], anchors)
     with pytest.raises(DataError, match="belong together"):
         configurations.robustness(found, frame=raw)

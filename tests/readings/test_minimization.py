@@ -9,11 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orgnet_analytics import UndefinedError
-from orgnet_analytics.readings import configurations, minimization
-from orgnet_analytics.readings.counterfactuals import between
-from orgnet_analytics.readings.expressions import ANY
-from orgnet_analytics.readings.minimization import cells, covering, primes, smallest_covers
-from orgnet_analytics.readings.sufficiency import KINDS
+from orgnet_analytics.readings import configurations
+from orgnet_analytics.readings.configurations import minimization
+from orgnet_analytics.readings.configurations.counterfactuals import between
+from orgnet_analytics.readings.configurations.expressions import ANY
+from orgnet_analytics.readings.configurations.minimization import (
+    cells,
+    covering,
+    primes,
+    smallest_covers,
+)
+from orgnet_analytics.readings.configurations.sufficiency import KINDS
 
 
 @st.composite

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from orgnet_analytics import DataError
 from orgnet_analytics.readings import necessity
-from orgnet_analytics.readings.ceilings import Cloud, Scope, ceilings, scope_of
+from orgnet_analytics.readings.necessity.ceilings import Cloud, Scope, ceilings, scope_of
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 DUL = pd.read_csv(REFERENCE / "nca_dul_example" / "nca_example.csv", index_col=0)

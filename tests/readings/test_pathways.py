@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from orgnet_analytics import DataError, OrgNetwork, TwoModeNetwork, UndefinedError, datasets
 from orgnet_analytics.readings import effectiveness
-from orgnet_analytics.readings.routes import route
+from orgnet_analytics.readings.effectiveness.routes import route
 
 MEMBERS = ["gp", "nurse", "bank", "homes", "work"]
 HOLDERS = pd.DataFrame(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from orgnet_analytics import DataError, OrgNetwork, UndefinedError, datasets
 from orgnet_analytics.measures import trust
 from orgnet_analytics.readings import relations
-from orgnet_analytics.readings.relations_seen import behind_sole_link, overlap, passing, returned
+from orgnet_analytics.readings.relations.seen import behind_sole_link, overlap, passing, returned
 
 LEFT, RIGHT = list("abcde"), list("vwxyz")
 

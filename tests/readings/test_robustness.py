@@ -4,7 +4,7 @@ import pytest
 
 from orgnet_analytics import DataError, OrgNetwork, simulate
 from orgnet_analytics.readings.lifecycle import STAGES, robustness
-from orgnet_analytics.readings.robustness import silenced
+from orgnet_analytics.readings.lifecycle.respondents import silenced
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from sklearn.base import clone, is_classifier
 from orgnet_analytics import DataError, OrgNetError, UndefinedError, simulate
 from orgnet_analytics.readings import lifecycle
 from orgnet_analytics.readings.lifecycle import StageClassifier, pooled
-from orgnet_analytics.readings.stage_chain import StageChain
+from orgnet_analytics.readings.lifecycle.stage_chain import StageChain
 
 ROUTES = [["activation", "collectivity", "stability"], ["institutionalization", "decline"]]
 SMALL = simulate.World(size=14)
@@ -130,7 +130,7 @@ def test_steps_are_learned_from_twenty_networks_of_four_waves_and_not_from_fewer
 
 
 def test_without_scikit_learn_one_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch):
-    name = "orgnet_analytics.readings.stage_classifier"
+    name = "orgnet_analytics.readings.lifecycle.stage_classifier"
     monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "sklearn", None)
     monkeypatch.setitem(sys.modules, "sklearn.base", None)

@@ -6,8 +6,16 @@ import pytest
 
 from orgnet_analytics import OrgNetwork
 from orgnet_analytics.errors import DataError, UndefinedError
-from orgnet_analytics.readings.situation import Situation
-from orgnet_analytics.readings.steps import Add, Appoint, Merge, Remove, Renew, Tie, as_steps
+from orgnet_analytics.readings.interventions.situation import Situation
+from orgnet_analytics.readings.interventions.steps import (
+    Add,
+    Appoint,
+    Merge,
+    Remove,
+    Renew,
+    Tie,
+    as_steps,
+)
 
 HOLDERS = pd.DataFrame({"wonen": [1, 0, 0], "werk": [0, 1, np.nan]}, index=["a", "b", "c"])
 REGISTER = pd.DataFrame(

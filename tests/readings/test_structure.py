@@ -13,8 +13,8 @@ from orgnet_analytics.measures import cohesion
 from orgnet_analytics.measures.core_periphery import leading_fit
 from orgnet_analytics.measures.positions import blockmodel
 from orgnet_analytics.readings import structure
-from orgnet_analytics.readings.block_roles import block_roles
-from orgnet_analytics.readings.structure_seen import camp_of, camp_split
+from orgnet_analytics.readings.structure.block_roles import block_roles
+from orgnet_analytics.readings.structure.seen import camp_of, camp_split
 
 LEFT, RIGHT = list("abcdef"), list("uvwxyz")
 

@@ -1,0 +1,243 @@
+"""Minimize a truth table to what suffices, and say how far that can be relied on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from orgnet_analytics.errors import DataError, UndefinedError
+from orgnet_analytics.readings.configurations.counterfactuals import Directions, between, expected
+from orgnet_analytics.readings.configurations.minimization import (
+    Bools,
+    Ints,
+    cells,
+    covering,
+    primes,
+    smallest_covers,
+)
+from orgnet_analytics.readings.configurations.solutions import Model, Solution, frames
+from orgnet_analytics.readings.configurations.truth_tables import TruthTable
+from orgnet_analytics.readings.reading import UNDETERMINED, evidence_table
+from orgnet_analytics.readings.rulebook import Rules, read_rules, thresholds
+
+Kind = Literal["conservative", "parsimonious", "intermediate"]
+KINDS = ("conservative", "parsimonious", "intermediate")
+
+
+def minimize(
+    table: TruthTable,
+    *,
+    solution: Kind = "conservative",
+    directions: Directions | None = None,
+    rules: Rules | None = None,
+) -> Solution:
+    """Find the shortest statements of which combinations suffice, every one of them where several tie.
+
+    The sufficient rows of the truth table are merged as long as a condition makes no difference. A model is a
+    choice of the fewest prime implicants (combinations nothing can be left out of) that covers every
+    sufficient row. The three solutions differ in what they assume about combinations that no case shows.
+
+    Parameters
+    ----------
+    table : TruthTable
+        From `truth_table`.
+    solution : {"conservative", "parsimonious", "intermediate"}
+        Assume nothing; assume whatever makes the statement shorter; or assume only what ``directions`` allow.
+    directions : dict, optional
+        For the intermediate solution, per condition what is expected to help: ``"present"``, ``"absent"``, a
+        level or several. A condition left out is expected nothing of.
+    rules : dict or path, optional
+        What to change in ``readings/rules/configurations.yaml``.
+
+    Returns
+    -------
+    Solution
+        Read `verdict` and `models` first, then `assumptions`: would you defend each of them?
+
+    Raises
+    ------
+    DataError
+        Where a direction is unknown, or directions are missing or given for nothing.
+    UndefinedError
+        Where every observed combination is sufficient, so that nothing tells cases apart.
+
+    Notes
+    -----
+    Source: Ragin (2008); Dusa (2019) for what counts as a model. Intermediate solutions are found for each
+    pair of a complex and a parsimonious model, as R's QCA does; directions are those of single conditions.
+    Checked against QCA 3.25.1 on Lipset's crisp, multi-value and fuzzy data, and against enumeration on
+    random truth tables.
+
+    Examples
+    --------
+    >>> from orgnet_analytics.readings.configurations.truth_tables import truth_table
+    >>> sets = pd.DataFrame(
+    ...     {"TRUST": [1, 1, 0, 0], "NAO": [1, 0, 1, 0], "EFFECT": [1, 1, 1, 0]}, index=[*"abcd"])
+    >>> found = minimize(truth_table(sets, outcome="EFFECT"))
+    >>> found
+    <Solution conservative solution, sufficient: TRUST + NAO <-> EFFECT>
+    >>> found.terms["unique_coverage"].round(2).tolist()
+    [0.33, 0.33]
+    """
+    if solution not in KINDS:
+        raise UndefinedError(
+            f"There is no solution {solution!r}; there are {', '.join(map(repr, KINDS))}."
+        )
+    if directions and solution != "intermediate":
+        raise DataError("directions are for the intermediate solution only")
+    book = thresholds(read_rules("configurations", rules), "configurations")
+    models, complete = tied_models(table, solution, directions, int(book.loc["models", "value"]))
+    made = _read(table, models, complete, book)
+    return Solution(kind=solution, directions=directions, table=table, complete=complete, **made)
+
+
+def tied_models(
+    table: TruthTable, kind: str, directions: Directions | None, most: int
+) -> tuple[list[Model], bool]:
+    """Return every tied model, at most so many, and whether that is all of them."""
+    helps = expected(directions, table.levels) if kind == "intermediate" else []
+    wanted, against = table.at(1), table.at(0)
+    if not len(wanted):
+        return [], True
+    if not len(against):
+        raise UndefinedError(
+            "Every observed combination is sufficient: nothing tells cases with the outcome from others."
+        )
+    levels = tuple(table.levels.values())
+    closed = _grid(levels, wanted)
+    open_ = ~_grid(levels, against)
+    if kind == "conservative":
+        return _covers(closed, wanted, most)
+    if kind == "parsimonious":
+        return _covers(open_, wanted, most)
+    return _intermediate(closed, open_, wanted, helps, most)
+
+
+def _grid(levels: tuple[int, ...], rows: Ints) -> Bools:
+    grid = np.zeros(levels, dtype=bool)
+    grid[tuple(rows.T)] = True
+    return grid
+
+
+def _covers(allowed: Bools, wanted: Ints, most: int) -> tuple[list[Model], bool]:
+    found = primes(allowed, wanted)
+    covers = smallest_covers(covering(found, wanted), most)
+    return [Model(found[list(chosen)]) for chosen in covers.chosen], covers.complete
+
+
+def _intermediate(
+    closed: Bools, open_: Bools, wanted: Ints, helps: list[frozenset[int]], most: int
+) -> tuple[list[Model], bool]:
+    """Minimize with the easy counterfactuals between each complex and each parsimonious model."""
+    many, all_many = _covers(closed, wanted, most)
+    few, all_few = _covers(open_, wanted, most)
+    complete = all_many and all_few
+    found: dict[frozenset[tuple[int, ...]], tuple[Model, list[str]]] = {}
+    done: dict[frozenset[tuple[int, ...]], list[Model]] = {}
+    for c, complex_ in enumerate(many, 1):
+        for p, short in enumerate(few, 1):
+            easy = list(between(complex_.combinations, short.combinations, helps))
+            key = frozenset(tuple(one.tolist()) for one in easy)
+            if key not in done:
+                allowed = closed.copy()
+                for one in easy:
+                    allowed.flat[cells(one, closed.shape)] = True
+                done[key], whole = _covers(allowed, wanted, most)
+                complete = complete and whole
+            for model in done[key]:
+                found.setdefault(model.key, (model, []))[1].append(f"C{c}P{p}")
+    models = [Model(model.combinations, ", ".join(where)) for model, where in found.values()]
+    return models[:most], complete and len(models) <= most
+
+
+def _read(
+    table: TruthTable, models: list[Model], complete: bool, book: pd.DataFrame
+) -> dict[str, Any]:
+    made: dict[str, Any] = frames(table, models)
+    limits = book["value"]
+    found = made["models"]
+    lowest = found[["inclusion", "pri", "coverage"]].min().astype(float)
+    consistent = bool(
+        lowest["inclusion"] >= limits["solution_inclusion"] and lowest["pri"] >= limits["pri"]
+    )
+    verdict = "sufficient" if len(found) == 1 else "ambiguous"
+    if not consistent:
+        verdict = UNDETERMINED if len(found) else "none"
+    return made | {
+        "verdict": verdict,
+        "evidence": _evidence(table, made, lowest, limits),
+        "missing": tuple(_missing(table)),
+        "would_change": tuple(_near(table, limits["near"])),
+        "caveats": tuple(_caveats(table, made, complete, limits)),
+        "rules": book,
+    }
+
+
+def _evidence(
+    table: TruthTable, made: dict[str, pd.DataFrame], lowest: pd.Series, limits: pd.Series
+) -> pd.DataFrame:
+    count, assumed = len(made["models"]), made["assumptions"].drop(columns="combination")
+    clashes, per = int(table.rows["contradictory"].sum()), len(table.sets) / len(table.conditions)
+    enough = bool(per >= limits["cases_per_condition"])
+    rows: list[tuple[str, object, str, bool | None]] = [
+        ("models", count, f"{count} fit alike" if count > 1 else "one fits" if count else "none fits",
+         count == 1),
+        _against("inclusion", lowest, limits["solution_inclusion"], ("consistent", "too inconsistent")),
+        _against("pri", lowest, limits["pri"], ("speaks for the outcome", "speaks as much for its absence")),
+        (*_against("coverage", lowest, limits["coverage"],
+                   ("reaches most of the outcome", "most of the outcome comes about otherwise"))[:3], None),
+        ("contradictory", clashes, "cases alike differ in the outcome" if clashes else "no case contradicts",
+         not clashes),
+        ("assumed", int(assumed.sum().max()) if count else 0, "taken as sufficient, shown by no case",
+         None),
+        ("cases_per_condition", per, "enough" if enough else "few", enough),
+    ]  # fmt: skip
+    return evidence_table(rows)
+
+
+def _against(
+    name: str, lowest: pd.Series, limit: float, words: tuple[str, str]
+) -> tuple[str, float, str, bool | None]:
+    """Return one line of evidence: the lowest value over the models against its threshold."""
+    value = float(lowest[name])
+    if np.isnan(value):
+        return name, value, "no model", None
+    return name, value, words[int(value < limit)], bool(value >= limit)
+
+
+def _missing(table: TruthTable) -> Iterator[str]:
+    if table.remainders:
+        few = f", or fewer than {table.cuts['n_cut']:g}" if table.cuts["n_cut"] > 1 else ""
+        yield f"{table.remainders} of {table.possible} combinations: no case shows them{few}"
+
+
+def _near(table: TruthTable, near: float) -> Iterator[str]:
+    """Say which combinations are close enough to the cut that a little more or less would turn them."""
+    cut = table.cuts["incl_cut"]
+    rows = table.rows[(table.rows["inclusion"] - cut).abs() <= near]
+    for number, row in rows[rows["out"].notna()].iterrows():
+        said = f"row {number} ({row['cases']}) has inclusion {row['inclusion']:.3f}"
+        if row["out"] == 1 and row["inclusion"] < 1:
+            yield f"{said}: with a higher incl_cut it would not count as sufficient"
+        elif row["out"] == 0 and row["inclusion"] < cut:
+            yield f"{said}: with a lower incl_cut it would count as sufficient"
+
+
+def _caveats(
+    table: TruthTable, made: dict[str, pd.DataFrame], complete: bool, limits: pd.Series
+) -> Iterator[str]:
+    yield "Sufficient means that cases with the combination show the outcome; it does not say why."
+    if not complete:
+        yield f"More models fit as well than the {len(made['models'])} listed."
+    if len(made["assumptions"]):
+        yield "Counts combinations as sufficient that no case shows; see assumptions."
+    for number, row in table.rows[table.rows["contradictory"]].iterrows():
+        yield f"Cases of row {number} differ in the outcome: {row['cases']}."
+    named = [name for name, size in table.levels.items() if size == 2]
+    two = table.sets[named].assign(**{table.outcome: table.goal})
+    share = (two > 0.5).mean()
+    for name in share.index[np.maximum(share, 1 - share) > limits["skew"]]:
+        yield f"{name} is skewed: {share[name]:.0%} of the cases belong to it."

@@ -1,0 +1,39 @@
+"""What a reading is given: a network or its waves, and one relation of them."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+from orgnet_analytics.errors import DataError, Issue, UndefinedError
+from orgnet_analytics.network import OrgNetwork
+
+Waves = OrgNetwork | Mapping[Any, OrgNetwork]
+# Searching for a core takes minutes in a network of a thousand.
+LARGEST_CORE = 500
+
+
+def as_waves(waves: Waves) -> dict[Hashable, OrgNetwork]:
+    """Return the waves as a dict; one network is one wave."""
+    if isinstance(waves, OrgNetwork):
+        return {waves.name: waves}
+    if not isinstance(waves, Mapping) or not waves:
+        raise DataError(Issue("waves", "wanted a dict of networks in order of time"))
+    wrong = [
+        Issue("waves", f"wanted an OrgNetwork, got {type(net).__name__}", row=wave)
+        for wave, net in waves.items()
+        if not isinstance(net, OrgNetwork)
+    ]
+    if wrong:
+        raise DataError(wrong)
+    return dict(waves)
+
+
+def one_relation(net: OrgNetwork, relation: str | None) -> OrgNetwork:
+    """Return the network of the relation named; without a name there must be but one."""
+    if relation is not None:
+        return net.relation(relation)
+    if len(net.relations) > 1:
+        choices = ", ".join(map(repr, net.relations))
+        raise UndefinedError(f"Structure is read in one relation: relation= one of {choices}.")
+    return net
