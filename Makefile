@@ -38,7 +38,7 @@ demo: $(READY)  ## from a raw survey workbook to brokers, stages and one page in
 	@$(BIN)/orgnet describe knoke --relation information --out out/knoke_information.html
 	@$(BIN)/orgnet describe knoke --relation money --out out/knoke_money.html
 
-test: check types tests notebooks  ## everything: linter, types, tests, doctests, notebooks
+test: check types tests notebooks docs  ## everything: linter, types, tests, doctests, notebooks, documentation
 
 check: $(READY)  ## linter and formatter, in check mode
 	@$(BIN)/ruff check .
