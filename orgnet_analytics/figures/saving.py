@@ -70,7 +70,8 @@ def save(
     Notes
     -----
     Nothing is fetched: neither page nor picture asks for anything outside this machine. A PDF carries its
-    letters; an SVG names them (Liberation Sans, Arial).
+    letters; an SVG drawn by a browser names them (Liberation Sans, Arial), one of ``browser=False`` carries
+    their outlines.
 
     Examples
     --------
