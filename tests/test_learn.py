@@ -49,6 +49,15 @@ def test_dots_are_no_answer_yet():
         ("a", ["a"], False),
         ([1.0], 1.0, False),
         (object(), 1.0, False),
+        (2021, 2024, False),
+        (np.int64(2024), 2024, True),
+        (2024.0, np.float64(2024), True),
+        (119, 119.0, True),
+        (118.9, 119, False),
+        (1_000_000, 1_000_400, True),
+        (1_000_000, 1_010_000, False),
+        (1 / 3, 0.333, True),
+        (0.999, 1.0, False),
     ],
 )
 def test_answers_are_compared_by_value(given, wanted, same):

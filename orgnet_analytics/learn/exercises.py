@@ -19,6 +19,7 @@ import yaml
 from orgnet_analytics.errors import UndefinedError, nearest
 
 RELATIVE = 0.005
+HUGE = 100_000  # a count of this size may be rounded; a smaller one is exact, or 2021 would pass for 2024
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,8 @@ def solution(exercise: str) -> str:
 def check(exercise: str, answer: Any) -> Verdict:
     """Grade an answer by its value, and explain it where it is a typical mistake.
 
-    Numbers may be rounded to about three digits; lists of organizations may be in any order. The answer to a
-    quiz question is the letter of an option.
+    A fraction may be rounded to about three digits; a count or a year below 100,000 must be exact. Lists of
+    organizations may be in any order. The answer to a quiz question is the letter of an option.
 
     Examples
     --------
@@ -133,9 +134,14 @@ def _same(given: Any, wanted: Any) -> bool:
     if given is None or pd.isna(given):
         return wanted is None or bool(pd.isna(wanted))
     try:
-        return math.isclose(float(given), float(wanted), rel_tol=RELATIVE, abs_tol=1e-9)
+        return _close(float(given), float(wanted))
     except (TypeError, ValueError):
         return False
+
+
+def _close(given: float, wanted: float) -> bool:
+    exact = wanted.is_integer() and abs(wanted) < HUGE
+    return math.isclose(given, wanted, rel_tol=0 if exact else RELATIVE, abs_tol=1e-9)
 
 
 def _many(value: Any) -> bool:
