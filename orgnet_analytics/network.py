@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import html
 import warnings
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import InitVar, dataclass, field
-from functools import cached_property, wraps
-from typing import TYPE_CHECKING, Any, Concatenate, Literal, NamedTuple, ParamSpec, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -22,6 +22,7 @@ from orgnet_analytics.frames import (
     coded,
     places_in,
 )
+from orgnet_analytics.kept import fixed
 from orgnet_analytics.light_igraph import igraph
 from orgnet_analytics.triangles import triangle_sides
 
@@ -55,19 +56,6 @@ class Dyads(NamedTuple):
     second: IntArray
     forth: FloatArray
     back: FloatArray
-
-
-Answer = TypeVar("Answer")
-
-
-def _fixed(answer: Answer) -> Answer:
-    """Let nobody write to the arrays that a network keeps."""
-    if isinstance(answer, np.ndarray):
-        answer.setflags(write=False)
-    elif isinstance(answer, tuple):
-        for part in answer:
-            _fixed(part)
-    return answer
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -254,7 +242,7 @@ class OrgNetwork:
         weight = self.ties["weight"].to_numpy(dtype=float)
         there = weight > 0
         source, target = self._places[:, there]
-        return _fixed(Arcs(source, target, weight[there]))
+        return fixed(Arcs(source, target, weight[there]))
 
     @cached_property
     def _places(self) -> IntArray:
@@ -292,20 +280,20 @@ class OrgNetwork:
         forth[pair[forward]], back[pair[~forward]] = weight[forward], weight[~forward]
         if not self.directed:
             forth = back = np.maximum(forth, back)
-        return _fixed(Dyads(keys // n, keys % n, forth, back))
+        return fixed(Dyads(keys // n, keys % n, forth, back))
 
     @cached_property
     def triangles(self) -> IntArray:
         """Every triangle of the underlying undirected network: a row of three positions, ascending."""
         first, second, *_ = self.dyads
         low, middle, _ = self.triangle_sides.T
-        return _fixed(np.stack([first[low], second[low], second[middle]])).T
+        return fixed(np.stack([first[low], second[low], second[middle]])).T
 
     @cached_property
     def triangle_sides(self) -> IntArray:
         """The sides of each triangle as rows of `dyads`: lowest-middle, lowest-highest, middle-highest."""
         first, second, *_ = self.dyads
-        return _fixed(triangle_sides(first, second, len(self))).T
+        return fixed(triangle_sides(first, second, len(self))).T
 
     @property
     def responded(self) -> pd.Series:
@@ -346,7 +334,7 @@ class OrgNetwork:
         else:
             ids, unknown = self.actors.index, self.unknown
             source, target = (places_in(unknown[end], ids) for end in ("source", "target"))
-        return _fixed(Gaps(source, target))
+        return fixed(Gaps(source, target))
 
     def _silent_dyads(self) -> pd.DataFrame:
         """Return every dyad that only actors without an answer could have reported."""
@@ -466,26 +454,6 @@ class OrgNetwork:
             + (f"<ul>{notes}</ul>" if notes else "")
             + str(self.actors.head(5).to_html(escape=True))
         )
-
-
-Asked = ParamSpec("Asked")
-
-
-def once(
-    find: Callable[Concatenate[OrgNetwork, Asked], Answer],
-) -> Callable[Concatenate[OrgNetwork, Asked], Answer]:
-    """Keep what ``find`` finds with the network, which cannot change: several measures ask for the same."""
-
-    @wraps(find)
-    def found(net: OrgNetwork, /, *args: Asked.args, **named: Asked.kwargs) -> Answer:
-        kept = vars(net).setdefault("_found", {})
-        key = (find, args, *sorted(named.items()))
-        if key not in kept:
-            kept[key] = _fixed(find(net, *args, **named))
-        answer: Answer = kept[key]
-        return answer
-
-    return found
 
 
 def _count(number: int, what: str) -> str:

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orgnet_analytics.errors import UndefinedError
-from orgnet_analytics.network import OrgNetwork, once
+from orgnet_analytics.kept import once
+from orgnet_analytics.network import OrgNetwork
 
 Model = Literal["whole", "ego"]
 IntArray = NDArray[np.int64]

@@ -14,8 +14,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from orgnet_analytics.errors import DataError, Issue
+from orgnet_analytics.kept import once
 from orgnet_analytics.measures.triads import closed_paths
-from orgnet_analytics.network import OrgNetwork, once
+from orgnet_analytics.network import OrgNetwork
 
 ROLES = ("coordinator", "consultant", "representative", "gatekeeper", "liaison")
 COLUMNS = (*ROLES, "total")

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from orgnet_analytics.kept import once
 from orgnet_analytics.light_igraph import igraph
-from orgnet_analytics.network import IntArray, OrgNetwork, once
+from orgnet_analytics.network import IntArray, OrgNetwork
 
 
 @once
