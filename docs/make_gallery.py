@@ -115,7 +115,7 @@ def sensitivity() -> go.Figure:
 
 def waves() -> go.Figure:
     size = {year: centrality.degree(net) for year, net in referrals().items()}
-    title = "Doorverwijzing in drie golven (synthetisch)"
+    title = "Doorverwijzing in drie meetronden (synthetisch)"
     shared = {"positions": places(), "lang": "nl", "title": title}
     return figures.waves(referrals(), by="sector", size=size, **shared)
 

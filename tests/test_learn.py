@@ -32,6 +32,11 @@ def test_another_answer_is_refused_with_a_way_on():
     assert str(learn.check("20-1", 12345)) == "Not yet. Try learn.hint('20-1')."
 
 
+def test_two_digits_are_too_few_and_told_so():
+    assert str(learn.check("20-1", 0.79)) == "Not yet. It may be right: give three digits."
+    assert learn.check("20-1", 0.795).right
+
+
 def test_dots_are_no_answer_yet():
     assert str(learn.check("20-1", ...)).startswith("Put your answer in place of the dots")
 

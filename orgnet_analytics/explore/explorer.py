@@ -235,6 +235,6 @@ def _dropdown(text: str, options: list[tuple[str, Any]], value: str) -> widgets.
         options=options,
         value=value,
         description=text,
-        layout=widgets.Layout(width="235px"),
-        style={"description_width": "80px"},
+        layout=widgets.Layout(width="250px"),
+        style={"description_width": "95px"},
     )

@@ -22,11 +22,12 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "hint": {
         "en": "Click an organization to see the pairs it brokers.",
-        "nl": "Klik op een organisatie om te zien welke paren ze bemiddelt.",
+        "nl": "Klik op een organisatie om te zien tussen welke paren ze staat.",
     },
     "pairs_none": {
         "en": "{name} brokers no pair: whoever it connects is tied already, or it connects nobody.",
-        "nl": "{name} bemiddelt geen paar: wie het verbindt kent elkaar al, of het verbindt niemand.",
+        "nl": "{name} staat tussen geen enkel paar: wie ze verbindt, heeft al een relatie, of "
+        "ze verbindt niemand.",
     },
     "pairs_said": {
         "en": "{name} stands between {pairs} pairs that have no tie of their own.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -126,7 +127,7 @@ def effectiveness(
     -------
     plotly.graph_objects.Figure
         One row per criterion; the line runs from the lowest to the highest stakeholder: a long line is
-        disagreement. Of a reading the places are drawn, from the lowest possible (0) or the baseline to the
+        disagreement. Of a reading the places are drawn, from the worst possible (0) or the baseline to the
         best (1) or the target; a criterion that is disputed says so.
 
     Examples
@@ -144,7 +145,7 @@ def effectiveness(
     rows = list(dict.fromkeys(zip(given["level"], given["criterion"], strict=True)))
     levels = list(dict.fromkeys(level for level, _ in rows))
     rows.sort(key=lambda row: levels.index(row[0]))
-    place = {row: i + 0.8 * _levels_before(rows, i) for i, row in enumerate(rows)}
+    place = _heights(rows)
     y = [place[row] for row in zip(given["level"], given["criterion"], strict=True)]
     drawn = given.assign(y=y, score=given["score"].astype(float)).dropna(subset=["score"])
     last = max(place.values(), default=0)
@@ -227,8 +228,18 @@ def _aside(drawn: pd.DataFrame) -> pd.Series:
     return 0.36 * (spot.cumcount() - (spot.transform("size") - 1) / 2)
 
 
-def _levels_before(rows: list[tuple[str, str]], i: int) -> int:
-    return len({level for level, _ in rows[: i + 1]}) - 1
+def _said(criterion: str) -> list[str]:
+    return lines(criterion, 34, most=2)
+
+
+def _heights(rows: list[tuple[str, str]]) -> dict[tuple[str, str], float]:
+    """Return where each row stands: with room for the heading of its level and for a second line."""
+    extra = [0.12 * (len(_said(criterion)) - 1) for _, criterion in rows]
+    at = dict.fromkeys(rows[:1], 0.0)
+    for i, (before, row) in enumerate(pairwise(rows)):
+        heading = 0.8 if before[0] != row[0] else 0
+        at[row] = at[before] + 1 + heading + extra[i] + extra[i + 1]
+    return at
 
 
 def _spans(drawn: pd.DataFrame) -> go.Scatter:
@@ -246,10 +257,12 @@ def _level_rows(
     last: float,
     lang: str,
 ) -> None:
-    heads = {level: place[level, c] for level, c in reversed(rows)}
+    heads = {
+        level: place[level, c] - 0.6 - 0.15 * len(_said(c)) for level, c in reversed(rows)
+    }  # fmt: skip
     fig.update_yaxes(
-        tickvals=[*place.values(), *(at - 0.75 for at in heads.values())],
-        ticktext=["<br>".join(map(safe, lines(c, 34, most=2))) for _, c in rows]
+        tickvals=[*place.values(), *heads.values()],
+        ticktext=["<br>".join(map(safe, _said(c))) for _, c in rows]
         + [f"<b>{safe(word(str(level), lang))}</b>" for level in heads],
         range=[last + 0.6, -1.4], showgrid=False, zeroline=False, ticklabelstandoff=6,
     )  # fmt: skip

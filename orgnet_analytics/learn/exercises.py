@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from numbers import Real
 from typing import Any
 
 import pandas as pd
@@ -73,11 +74,14 @@ def check(exercise: str, answer: Any) -> Verdict:
         return Verdict(False, "Put your answer in place of the dots, and run this cell again.")
     if "options" in content:
         return chosen(content["options"], answer)
-    if _same(answer, _run(content["solution"])):
+    wanted = _run(content["solution"])
+    if _same(answer, wanted):
         return Verdict(True, f"Right. {content['right'].strip()}")
     for mistake in content.get("wrong", []):
         if _same(answer, _run(mistake["code"])):
             return Verdict(False, f"Not yet. {mistake['why'].strip()}")
+    if _rough(answer, wanted):
+        return Verdict(False, "Not yet. It may be right: give three digits.")
     return Verdict(False, f"Not yet. Try learn.hint({exercise!r}).")
 
 
@@ -142,6 +146,13 @@ def _same(given: Any, wanted: Any) -> bool:
 def _close(given: float, wanted: float) -> bool:
     exact = wanted.is_integer() and abs(wanted) < HUGE
     return math.isclose(given, wanted, rel_tol=0 if exact else RELATIVE, abs_tol=1e-9)
+
+
+def _rough(given: Any, wanted: Any) -> bool:
+    """Return whether this is the fraction in two digits: too rough to tell it from a mistake."""
+    if not (isinstance(given, Real) and isinstance(wanted, Real)):
+        return False
+    return not float(wanted).is_integer() and math.isclose(given, round(float(wanted), 2))
 
 
 def _many(value: Any) -> bool:

@@ -10,6 +10,7 @@ import pandas as pd
 
 UNDETERMINED = "undetermined"
 EVIDENCE = ("indicator", "value", "reading", "agrees")
+FOLDED = 24  # a table with more rows is folded, so that a reading stays in sight as a whole
 
 
 def evidence_table(rows: list[tuple[str, object, str, bool | None]]) -> pd.DataFrame:
@@ -35,7 +36,16 @@ def shown_table(table: pd.DataFrame, *, index: bool = True) -> str:
     True
     """
     short = table.map(lambda cell: round(cell, 2) if isinstance(cell, float) else cell)
+    words = short.select_dtypes(exclude="number").columns
+    short[words] = short[words].astype(object).where(short[words].notna(), "")
     return str(short.to_html(escape=True, index=index, na_rep=""))
+
+
+def _titled(title: str, table: pd.DataFrame) -> str:
+    said, shown = html.escape(title), shown_table(table)
+    if len(table) <= FOLDED:
+        return f"<p>{said}</p>{shown}"
+    return f"<details><summary>{said} ({len(table)} rows)</summary>{shown}</details>"
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -94,9 +104,7 @@ class Reading:
             for name, items in lists.items()
             for item in items
         )
-        shown = "".join(
-            f"<p>{html.escape(title)}</p>{shown_table(table)}" for title, table in self.tables()
-        )
+        shown = "".join(_titled(title, table) for title, table in self.tables())
         evidence = shown_table(self.evidence, index=False)
         return (
             f"<p><b>{html.escape(self.headline)}</b></p>{evidence}{shown}<ul>{said}</ul>"

@@ -60,10 +60,13 @@ WORDS: dict[str, dict[str, str]] = {
     "stage_rules": {
         "en": "The bands per stage are documented defaults of this library and can be replaced; "
         "they are not published cut-offs.",
-        "nl": "De banden per fase zijn gedocumenteerde standaardwaarden van deze bibliotheek en zijn "
+        "nl": "De bandbreedtes per fase zijn gedocumenteerde standaardwaarden van deze bibliotheek en zijn "
         "vervangbaar; het zijn geen gepubliceerde grenswaarden.",
     },
-    "evidence": {"en": "Evidence for the latest wave", "nl": "Bewijs voor de laatste golf"},
+    "evidence": {
+        "en": "Evidence for the latest wave",
+        "nl": "Onderbouwing voor de laatste meetronde",
+    },
     "limits": {"en": "What this page does not say", "nl": "Wat deze pagina niet zegt"},
     "limits_said": {
         "en": "It does not say that a tie works well, that a broker is good for the network, or that a "
@@ -75,7 +78,7 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "Made with orgnet_analytics {version}.",
         "nl": "Gemaakt met orgnet_analytics {version}.",
     },
-    "wave": {"en": "wave", "nl": "golf"},
+    "wave": {"en": "wave", "nl": "meetronde"},
     "members": {"en": "members", "nl": "leden"},
     "responded": {"en": "answered", "nl": "antwoordden"},
     "response": {"en": "response", "nl": "respons"},
@@ -86,7 +89,7 @@ WORDS: dict[str, dict[str, str]] = {
     "label": {"en": "name", "nl": "naam"},
     "indicator": {"en": "indicator", "nl": "indicator"},
     "value": {"en": "value", "nl": "waarde"},
-    "reading": {"en": "reading", "nl": "lezing"},
+    "reading": {"en": "reading", "nl": "duiding"},
     "agrees": {"en": "agrees", "nl": "klopt"},
     "weight": {"en": "weight", "nl": "gewicht"},
     "stage_of": {"en": "stage", "nl": "fase"},

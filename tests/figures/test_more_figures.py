@@ -184,6 +184,22 @@ def test_effectiveness_groups_by_level():
         figures.effectiveness(scores.drop(columns="score"))
 
 
+def test_criteria_of_two_lines_stand_further_apart():
+    long = [f"{n} de aankoopsubsidie brengt meer mensen tot elektrisch rijden" for n in ("a", "b")]
+    scores = pd.DataFrame(
+        {
+            "criterion": ["kort", "klein", *long],
+            "level": "community",
+            "stakeholder": "x",
+            "score": 0.5,
+        }
+    )
+    axis = figures.effectiveness(scores).layout.yaxis
+    apart = np.diff(axis.tickvals[:4])
+    assert apart == pytest.approx([1, 1.12, 1.24])
+    assert axis.tickvals[4] == pytest.approx(-0.75)
+
+
 def test_a_reading_of_effectiveness_is_drawn_by_place_with_what_is_disputed():
     scores = pd.DataFrame(
         {

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from orgnet_analytics.errors import DataError
-from orgnet_analytics.readings.reading import Reading, evidence_table
+from orgnet_analytics.readings.reading import Reading, _titled, evidence_table, shown_table
 from orgnet_analytics.readings.rulebook import read_rules, thresholds
 
 RULES = pd.DataFrame({"value": [0.5], "mark": ["P"], "basis": ["ours"]}, index=["least"])
@@ -28,6 +28,17 @@ def test_everything_is_shown_and_nothing_is_markup():
     assert "&lt;b&gt;trust&lt;/b&gt;" in shown
     assert "few answered" in shown
     assert "least" in shown
+
+
+def test_what_is_not_known_is_shown_as_nothing():
+    assert "NA" not in shown_table(reading().evidence)
+
+
+@pytest.mark.parametrize(("rows", "folded"), [(24, False), (25, True)])
+def test_a_long_table_is_folded(rows, folded):
+    shown = _titled("<b>", pd.DataFrame({"x": range(rows)}))
+    assert shown.startswith(f"<details><summary>&lt;b&gt; ({rows} rows)") is folded
+    assert shown.count("<tr>") == rows
 
 
 def test_thresholds_of_the_user_are_laid_over_ours_and_checked():
