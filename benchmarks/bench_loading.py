@@ -1,4 +1,4 @@
-"""Reading a million ties against pandas reading the same file, and a survey workbook against calamine."""
+"""Reading files: a million ties against pandas reading the same, a survey workbook against calamine."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import warnings
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ import pandas as pd
 import python_calamine
 
 from benchmarks.networks import drawn
-from benchmarks.timing import against, in_turn
+from benchmarks.timing import Limit, Race, race
 from orgnet_analytics import read_survey, read_ties
 
 ANSWERS, PARTNERS = 5_000, 60
@@ -77,38 +77,30 @@ def peak(path: Path) -> tuple[int, float]:
     return int(ties), float(memory)
 
 
-def _row(rival: Callable[[], Any], ours: Callable[[], Any], rounds: int) -> dict[str, float]:
-    seconds = in_turn({"rival": rival, "ours": ours}, rounds=rounds)
-    return {
-        "rival, seconds": round(float(seconds["rival"].median()), 3),
-        "ours, seconds": round(float(seconds["ours"].median()), 3),
-        "ours / rival": round(against("ours", "rival", seconds), 2),
-    }
-
-
-def rows(quick: bool) -> pd.DataFrame:
-    """Return one row per file: ours against the bare read of the same file."""
-    found = {}
-    many = 100_000 if quick else 1_000_000
+def rows() -> Iterator[Race | Limit]:
+    """Yield a race per file against the bare read of it, and the memory ten million ties take."""
     with tempfile.TemporaryDirectory() as name, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         folder = Path(name)
-        for actors in (30_000,) if quick else (30_000, 100_000):
+        for actors in (30_000, 100_000):
             for suffix, rival in ((".csv", pd.read_csv), (".parquet", pd.read_parquet)):
-                path = ties_file(folder, actors, many, suffix)
-                label = f"{suffix[1:]}, {many:,} ties of {actors:,}, against pandas"
-                found[label] = _row(
-                    lambda path=path, rival=rival: rival(path), lambda path=path: read_ties(path), 7
+                path = ties_file(folder, actors, 1_000_000, suffix)
+                yield from race(
+                    f"{suffix[1:]} of 1 million ties to a network",
+                    f"{actors:,}",
+                    lambda path=path: read_ties(path),
+                    {f"pandas.read_{suffix[1:]}": (lambda path=path, r=rival: r(path), 1 / 3)},
+                    rounds=7,
                 )
         path = workbook(folder)
-        found[f"xlsx survey, {ANSWERS:,} x {PARTNERS}, against calamine"] = _row(
-            lambda: calamine(path), lambda: read_survey(path, CODEBOOK), 5
+        yield from race(
+            f"xlsx survey, {PARTNERS} partners asked about",
+            f"{ANSWERS:,}",
+            lambda: read_survey(path, CODEBOOK),
+            {"calamine": (lambda: calamine(path), 1 / 2)},
+            rounds=5,
         )
-        for suffix in () if quick else (".csv", ".parquet"):
+        for suffix in (".csv", ".parquet"):
             ties, memory = peak(ties_file(folder, 300_000, 10_000_000, suffix))
-            found[f"{suffix[1:]}, {ties:,} ties of 300,000"] = {"peak, GB": round(memory, 2)}
-    return pd.DataFrame.from_dict(found, orient="index")
-
-
-if __name__ == "__main__":
-    print(rows("--quick" in sys.argv[1:]).to_string())
+            what = f"{suffix[1:]} of {ties:,} ties: peak of the whole process"
+            yield Limit(what, "300,000", memory, "GB", 6)
