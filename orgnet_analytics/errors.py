@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from numbers import Integral
 
 import pandas as pd
 from rapidfuzz import fuzz, process
@@ -35,12 +36,16 @@ class Issue:
     suggestion: str = ""
 
     def __str__(self) -> str:
-        row = "" if self.row == "" else f"row {self.row}"
+        row = "" if _nothing(self.row) else f"row {self.row}"
         column = f"column {self.column!r}" if self.column else ""
         place = ", ".join(part for part in (self.where, row, column) if part)
-        value = "" if self.value == "" else f": {self.value!r}"
+        value = "" if _nothing(self.value) else f": {self.value!r}"
         hint = f" -> {self.suggestion}" if self.suggestion else ""
         return f"{place}: {self.problem}{value}{hint}"
+
+
+def _nothing(given: object) -> bool:
+    return isinstance(given, str) and not given
 
 
 class DataError(OrgNetError):
@@ -67,6 +72,27 @@ class DataError(OrgNetError):
         return type(self), (self._found,)
 
 
+def not_whole(value: object, where: str, *, least: int = 1) -> list[Issue]:
+    """Return an issue where ``value`` is no whole number of at least ``least``."""
+    if isinstance(value, Integral) and not isinstance(value, bool):
+        return [] if int(value) >= least else [Issue(where, f"wanted {least} or more", value=value)]
+    return [Issue(where, "wanted a whole number", value=str(value))]
+
+
+def name_list(names: Iterable[object], where: str) -> list[str]:
+    """Return names as text, each once; a single text would be read letter by letter, so it is refused.
+
+    Examples
+    --------
+    >>> name_list(["a", "b", "a"], "members")
+    ['a', 'b']
+    """
+    if isinstance(names, str) or not isinstance(names, Iterable):
+        hint = f"[{names!r}]"
+        raise DataError(Issue(where, "wanted a list of names", value=str(names), suggestion=hint))
+    return list(dict.fromkeys(map(str, names)))
+
+
 def _listing(found: list[Issue]) -> str:
     plural = "problem" if len(found) == 1 else "problems"
     lines = [f"{len(found)} {plural} in the data:"]
@@ -87,6 +113,6 @@ def nearest(name: str, known: Iterable[str]) -> str:
     ''
     """
     best = process.extractOne(
-        name, list(known), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=60
+        str(name), list(map(str, known)), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=60
     )
     return f"did you mean {best[0]!r}?" if best else ""

@@ -397,7 +397,7 @@ class OrgNetwork:
     def column(self, by: str) -> pd.Series:
         """Return the column ``by`` of ``actors``; an error names the columns there are."""
         actors = self.actors
-        if by not in actors:
+        if by not in list(actors.columns):
             choices = ", ".join(repr(str(column)) for column in actors.columns) or "no columns"
             raise UndefinedError(f"actors has no column {by!r}; it has {choices}.")
         return actors[by]

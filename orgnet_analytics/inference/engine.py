@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from orgnet_analytics.errors import DataError, Issue
+from orgnet_analytics.errors import DataError, not_whole
 from orgnet_analytics.inference.spread import spread
 from orgnet_analytics.network import FloatArray
 from orgnet_analytics.progress import watched
@@ -33,9 +33,9 @@ class Work:
 
 def run(task: Task, work: Work) -> tuple[FloatArray, int]:
     """Return the draws of ``task``, in order, and the seed that makes them again."""
-    if work.draws < 1:
-        raise DataError(Issue("draws", "wanted 1 or more", value=work.draws))
-    root = np.random.SeedSequence(work.seed)
+    if wrong := not_whole(work.draws, "draws"):
+        raise DataError(wrong)
+    root = seeded(work.seed)
     sizes = [min(BLOCK, work.draws - start) for start in range(0, work.draws, BLOCK)]
     blocks = list(zip(root.spawn(len(sizes)), sizes, strict=True))
     parts = spread(
@@ -45,6 +45,13 @@ def run(task: Task, work: Work) -> tuple[FloatArray, int]:
     found = np.concatenate(list(watched_parts))
     found.setflags(write=False)
     return found, int(str(root.entropy))
+
+
+def seeded(seed: int | None) -> np.random.SeedSequence:
+    """Return the source of all chance for a seed; a fresh one without it."""
+    if seed is not None and (found := not_whole(seed, "seed", least=0)):
+        raise DataError(found)
+    return np.random.SeedSequence(seed)
 
 
 def _block(task: Task, block: Block) -> FloatArray:

@@ -8,31 +8,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 import pandas as pd
 
 from orgnet_analytics.errors import DataError, Issue, nearest
-from orgnet_analytics.readings.rulebook import Rules, read_rules, thresholds
 
 YES_NO = {"yes": 1.0, "no": 0.0, "ja": 1.0, "nee": 0.0, "true": 1.0, "false": 0.0,
           "1": 1.0, "0": 0.0, "1.0": 1.0, "0.0": 0.0}  # fmt: skip
-
-
-def own_thresholds(name: str, own: Rules | None) -> pd.DataFrame:
-    """Return the thresholds of a reading that has no other rules to change, the user's own laid over ours.
-
-    Examples
-    --------
-    >>> own_thresholds("suitability", {"thresholds": {"cede": {"value": 4}}}).loc["cede", "value"]
-    np.float64(4.0)
-    """
-    book = read_rules(name, own)
-    strange = [part for part in book if part not in read_rules(name)]
-    if strange:
-        known = ["thresholds"]
-        raise DataError(
-            [
-                Issue("rules", "there is no such part", value=part, suggestion=nearest(part, known))
-                for part in map(str, strange)
-            ]
-        )
-    return thresholds(book, name)
 
 
 def as_table(table: object, where: str) -> pd.DataFrame:

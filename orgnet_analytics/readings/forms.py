@@ -12,6 +12,7 @@ import pandas as pd
 from orgnet_analytics.errors import DataError, Issue, UndefinedError, nearest
 from orgnet_analytics.network import OrgNetwork
 from orgnet_analytics.readings import fuzzy
+from orgnet_analytics.readings.gaps import enough
 from orgnet_analytics.readings.given import one_relation
 from orgnet_analytics.readings.reading import UNDETERMINED, Reading, evidence_table
 from orgnet_analytics.readings.rulebook import (
@@ -76,8 +77,7 @@ def judged(values: Seen, book: Mapping[str, Any], net: OrgNetwork) -> Judged:
     holds = membership(conditions)
     best, margin = lead(holds)
     sure = margin >= limits["margin"] and holds[best] >= limits["membership"]
-    told = float(net.responded.mean()) >= limits["response_withheld"]
-    return Judged(best if sure and told else UNDETERMINED, holds, margin, conditions)
+    return Judged(best if sure and enough(net, limits) else UNDETERMINED, holds, margin, conditions)
 
 
 def network_to_read(net: OrgNetwork, relation: str | None) -> OrgNetwork:

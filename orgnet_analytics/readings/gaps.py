@@ -59,6 +59,32 @@ def headline_bounds(
     return table
 
 
+def enough(net: OrgNetwork, limits: Mapping[str, float]) -> bool:
+    """Say whether so many take part, and so many of them answered, that there may be a verdict.
+
+    Examples
+    --------
+    >>> three = OrgNetwork(pd.DataFrame(index=["a", "b", "c"]), pd.DataFrame({"source": [], "target": []}))
+    >>> enough(three, {"response_withheld": 0.5, "members_withheld": 5})
+    False
+    """
+    answered = float(net.responded.mean()) >= limits["response_withheld"]
+    return answered and len(net) >= limits["members_withheld"]
+
+
+def size_caveats(net: OrgNetwork, limits: Mapping[str, float]) -> Iterator[str]:
+    """Yield what to say along with a reading of a network of which one tie makes another.
+
+    Examples
+    --------
+    >>> three = OrgNetwork(pd.DataFrame(index=["a", "b", "c"]), pd.DataFrame({"source": [], "target": []}))
+    >>> list(size_caveats(three, {"members_withheld": 5}))
+    ['With 3 organizations a single tie turns the verdict: it is withheld.']
+    """
+    if len(net) < limits["members_withheld"]:
+        yield f"With {len(net)} organizations a single tie turns the verdict: it is withheld."
+
+
 def response_caveats(net: OrgNetwork, limits: Mapping[str, float]) -> Iterator[str]:
     """Yield what to say along with a reading of which too few members answered.
 

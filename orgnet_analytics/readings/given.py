@@ -29,8 +29,16 @@ def as_waves(waves: Waves) -> dict[Hashable, OrgNetwork]:
     return dict(waves)
 
 
+def a_network(net: Any, where: str = "net") -> OrgNetwork:
+    """Return what was given where it is a network of organizations, or raise."""
+    if not isinstance(net, OrgNetwork):
+        raise DataError(Issue(where, f"wanted an OrgNetwork, got {type(net).__name__}"))
+    return net
+
+
 def one_relation(net: OrgNetwork, relation: str | None) -> OrgNetwork:
     """Return the network of the relation named; without a name there must be but one."""
+    a_network(net)
     if relation is not None:
         return net.relation(relation)
     if len(net.relations) > 1:

@@ -66,7 +66,7 @@ def thresholds(book: Mapping[str, Any], name: str) -> pd.DataFrame:
     Raises
     ------
     DataError
-        Listing every row that we do not have and every value that is no number.
+        Listing every part and row that we do not have and every value that is no number.
 
     Examples
     --------
@@ -74,7 +74,13 @@ def thresholds(book: Mapping[str, Any], name: str) -> pd.DataFrame:
     ...     "margin", "value"]
     np.float64(0.2)
     """
-    found = list(threshold_problems(book.get("thresholds"), _shipped(name)["thresholds"]))
+    shipped = _shipped(name)
+    found = [
+        Issue("rules", "there is no such part", value=part, suggestion=nearest(str(part), shipped))
+        for part in book
+        if part not in shipped
+    ]
+    found += threshold_problems(book.get("thresholds"), shipped["thresholds"])
     if found:
         raise DataError(found)
     table = pd.DataFrame.from_dict(
@@ -179,7 +185,9 @@ def _problems(
     indicators: Collection[str],
 ) -> Iterator[Issue]:
     for part in raw.keys() - shipped.keys():
-        yield Issue("rules", "there is no such part", value=part, suggestion=nearest(part, shipped))
+        yield Issue(
+            "rules", "there is no such part", value=part, suggestion=nearest(str(part), shipped)
+        )
     for part in ("indicators", "thresholds", "falling", "rising", "transitions"):
         if not isinstance(raw[part], Mapping):
             yield Issue("rules", "wanted a table", column=part, value=raw[part])

@@ -14,7 +14,7 @@ import pandas as pd
 from orgnet_analytics.errors import DataError, Issue, UndefinedError, nearest
 from orgnet_analytics.readings import cells
 from orgnet_analytics.readings.reading import Reading, evidence_table
-from orgnet_analytics.readings.rulebook import Rules, read_rules
+from orgnet_analytics.readings.rulebook import Rules, read_rules, thresholds
 
 __all__ = ["DIMENSIONS", "VERDICTS", "SuitabilityReading", "questions", "screen"]
 
@@ -185,7 +185,7 @@ def screen(answers: pd.DataFrame, *, rules: Rules | None = None) -> SuitabilityR
     >>> reading.raters["verdict"].to_dict()["cas"], reading.questions.loc["contract", "differs"]
     ('simpler form', 'cas')
     """
-    table = cells.own_thresholds("suitability", rules)
+    table = thresholds(read_rules("suitability", rules), "suitability")
     limits = table["value"].to_dict()
     if not 0.5 < limits["majority"] <= 1:
         raise DataError(

@@ -193,3 +193,102 @@ def test_it_shows_itself_without_markup_from_names():
     assert isinstance(reading, LedgerReading)
     assert "&lt;b&gt;x" in reading._repr_html_()
     assert "<b>x" not in reading._repr_html_()
+
+
+class TestWhatTheLedgerMustNotGetWrong:
+    PROFILES = pd.DataFrame(
+        {"profile": ["p", "q"], "entry": ["a", "d"], "needs": ["werk", "zorg"], "clients": [3, 1]}
+    )
+
+    def test_clients_come_in_at_the_merged_organization(self, path):
+        reading = ledger(path, [Merge(["a", "b"], "ab")], holders=HOLDERS, profiles=self.PROFILES)
+        assert of(reading, 1, "served")[["before", "after"]].tolist() == pytest.approx(
+            [3 / 4, 3 / 4]
+        )
+
+    def test_who_still_reaches_everybody_left_does_not_lose_reach(self, path):
+        losers = ledger(path, [Merge(["a", "b"], "ab")]).losers
+        assert "reachable" not in set(losers["loses"])
+        cut = ledger(path, [Remove("b")]).losers.set_index(["who", "loses"])
+        assert cut.loc[("a", "reachable"), ["before", "after"]].tolist() == [2, 0]
+
+    def test_steps_may_come_one_by_one(self, path):
+        assert (
+            ledger(path, (Remove(one) for one in "ad")).table.index.get_level_values("nr").max()
+            == 2
+        )
+
+    def test_an_agreement_needs_two_who_are_left(self, path):
+        register = REGISTER.assign(end="open")
+        reading = ledger(path, [Remove("a")], register=register, at="2025-01-01")
+        assert of(reading, 1, "in_force")[["before", "after"]].tolist() == [2, 1]
+        alone = ledger(path, [Remove(one) for one in "abc"], register=register, at="2025-01-01")
+        assert np.isnan(of(alone, 3, "in_force")["after"])
+
+    def test_who_has_no_row_among_the_holders_is_not_known_to_hold_nothing(self, path):
+        reading = ledger(path, [Tie([("a", "d")])], holders=HOLDERS.iloc[:3])
+        assert any("3 cells of who holds what" in one for one in reading.missing)
+        with pytest.raises(DataError, match="none of the holders is in the network"):
+            ledger(path, [Remove("a")], holders=HOLDERS.set_axis([*"wxyz"]))
+        strange = ledger(path, [Remove("a")], holders=HOLDERS.set_axis([*"abcz"]))
+        assert "Holders that are not in the network do not count: z." in strange.caveats
+
+    def test_the_verdict_is_withheld_where_few_answered(self):
+        actors = pd.DataFrame({"responded": [True] * 4 + [False] * 6}, index=[*"abcdefghij"])
+        ties = pd.DataFrame({"source": "a", "target": [*"bcdefghij"]})
+        reading = ledger(OrgNetwork(actors, ties), [Remove("a")], seed=1, draws=5)
+        assert reading.verdict == "undetermined"
+        assert "Below 50% the verdict is withheld." in reading.caveats
+
+    def test_a_change_that_may_be_none_is_told(self):
+        actors = pd.DataFrame({"responded": [True, True, False]}, index=[*"abc"])
+        net = OrgNetwork(actors, pd.DataFrame({"source": ["a"], "target": ["b"]}))
+        reading = ledger(net, [Tie([("b", "c")])], seed=1)
+        said = "fragmentation: as the unknown dyads turn out, nothing may change"
+        assert said in reading.would_change
+        again = ledger(net, [Tie([("b", "c")])], seed=reading.seed)
+        pd.testing.assert_frame_equal(reading.table, again.table)
+
+    @pytest.mark.parametrize(
+        ("step", "problem"),
+        [
+            (Tie([("a", "b", "c")]), "wanted pairs of two names"),
+            (Tie(("a", "b")), "wanted pairs of two names"),
+            (Tie([("a", "a")]), "wanted pairs of two names"),
+            (Tie([("a", "d")], weight="x"), "wanted a number, more than 0"),
+            (Add("e", "ab"), "wanted a list of names"),
+            (Merge("ab", "x"), "wanted a list of names"),
+            (Add("e", ["a"], attributes={"secto": "x"}), "not among the columns of actors"),
+            (Remove(1), "wanted a name"),
+            (Remove, "wanted a step"),
+        ],
+    )
+    def test_what_no_step_can_be_made_of(self, path, step, problem):
+        with pytest.raises(DataError, match=problem):
+            ledger(path, [step])
+
+    @pytest.mark.parametrize(
+        "given",
+        [
+            {"draws": 1},
+            {"draws": "x"},
+            {"seed": -1},
+            {"seed": "x"},
+            {"conditions": [1]},
+            {"conditions": {"trust": 7}},
+            {"holders": "x"},
+            {"holders": HOLDERS, "profiles": "x"},
+            {"holders": HOLDERS, "profiles": PROFILES.assign(entry="zz")},
+            {"register": "x"},
+            {"register": REGISTER.drop(columns="parties")},
+            {"rules": {"indicators": None}},
+            {"rules": {"tresholds": {}}},
+        ],
+    )
+    def test_bad_questions(self, path, given):
+        with pytest.raises(DataError):
+            ledger(path, [Tie([("a", "d")])], **given)
+
+    def test_only_a_network_can_be_changed(self):
+        with pytest.raises(DataError, match="wanted an OrgNetwork, got str"):
+            ledger("x", [Remove("a")])

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from orgnet_analytics.errors import DataError, Issue, UndefinedError, nearest
+from orgnet_analytics.errors import DataError, Issue, UndefinedError, name_list, nearest
 from orgnet_analytics.network import OrgNetwork
 from orgnet_analytics.readings import cells
 from orgnet_analytics.readings.agreements.register import PROBLEMS, checked_register
@@ -27,8 +27,9 @@ from orgnet_analytics.readings.agreements.states import (
     states_of,
     status_on,
 )
+from orgnet_analytics.readings.given import a_network
 from orgnet_analytics.readings.reading import UNDETERMINED, Reading, evidence_table
-from orgnet_analytics.readings.rulebook import Rules, read_rules
+from orgnet_analytics.readings.rulebook import Rules, read_rules, thresholds
 from orgnet_analytics.response.who import pairs
 
 __all__ = ["PROBLEMS", "STATES", "AgreementsReading", "problems", "read"]
@@ -167,7 +168,7 @@ def read(
     >>> reading.would_change
     ('If A2 were in force again: task allocation partly settled, rewards partly settled.',)
     """
-    table = cells.own_thresholds("agreements", rules)
+    table = thresholds(read_rules("agreements", rules), "agreements")
     limits, day = table["value"].to_dict(), _day(at)
     named = _who(net, members)
     book = checked_register(register, members=named, outside=[str(one) for one in outside])
@@ -199,16 +200,22 @@ def read(
 
 
 def _day(at: date | str | None) -> pd.Timestamp:
+    wrong = DataError(Issue("at", "wanted a date such as 2025-03-31", value=str(at)))
     try:
-        return pd.Timestamp(at if at is not None else date.today()).normalize()
+        day = pd.Timestamp(at if at is not None else date.today())
     except (ValueError, TypeError) as error:
-        raise DataError(Issue("at", "wanted a date such as 2025-03-31", value=at)) from error
+        raise wrong from error
+    if pd.isna(day) or not isinstance(at, str | date | None):
+        raise wrong
+    return day.tz_localize(None).normalize()
 
 
 def _who(net: OrgNetwork | None, members: Iterable[str] | None) -> list[str] | None:
+    if net is not None:
+        a_network(net)
     if members is None:
         return None if net is None else list(net.actors.index)
-    named = list(dict.fromkeys(map(str, members)))
+    named = name_list(members, "members")
     if not named:
         raise DataError(Issue("members", "nobody is named"))
     if net is not None:

@@ -129,7 +129,7 @@ def _dates(column: pd.Series) -> tuple[pd.Series, list[Issue]]:
 
 def _date(cell: Any) -> pd.Timestamp | None:
     if isinstance(cell, date | datetime):
-        return pd.Timestamp(cell).normalize()
+        return pd.Timestamp(cell).tz_localize(None).normalize()
     try:
         return pd.Timestamp(datetime.strptime(str(cell).strip()[:10], "%Y-%m-%d"))
     except ValueError:

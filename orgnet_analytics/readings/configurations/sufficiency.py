@@ -82,6 +82,8 @@ def minimize(
     >>> found.terms["unique_coverage"].round(2).tolist()
     [0.33, 0.33]
     """
+    if not isinstance(table, TruthTable):
+        raise DataError(f"wanted a truth table, got {type(table).__name__}")
     if solution not in KINDS:
         raise UndefinedError(
             f"There is no solution {solution!r}; there are {', '.join(map(repr, KINDS))}."

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from orgnet_analytics.errors import DataError, Issue, nearest
+from orgnet_analytics.errors import DataError, Issue, name_list, nearest, not_whole
 from orgnet_analytics.measures import cohesion
 from orgnet_analytics.network import OrgNetwork
 from orgnet_analytics.readings.coverage.cover_sets import Bools, fewest, marginal, smallest_sets
 from orgnet_analytics.readings.coverage.stakes import Coalitions, coalitions, salience
-from orgnet_analytics.readings.given import LARGEST_CORE
+from orgnet_analytics.readings.given import LARGEST_CORE, a_network
 from orgnet_analytics.readings.reading import UNDETERMINED, Reading, evidence_table
 from orgnet_analytics.readings.rulebook import Rules, read_rules, thresholds
 from orgnet_analytics.twomode import TwoModeNetwork
@@ -137,9 +137,11 @@ def read(
     [['clinic', 'homes'], ['homes', 'nurses']]
     """
     limits = thresholds(read_rules("coverage", rules), "coverage")
-    if most_sets < 1:
-        raise DataError(Issue("most_sets", "wanted 1 or more", value=most_sets))
-    table = _incidence(holders, required)
+    if found := not_whole(most_sets, "most_sets"):
+        raise DataError(found)
+    if net is not None:
+        a_network(net)
+    table = incidence(holders, required)
     present = _present(table, members)
     cells = table.to_numpy()
     holds, maybe = cells > limits.at["holds", "value"], np.isnan(cells)
@@ -306,9 +308,10 @@ def _named(names: Iterable[str], between: str = ", ") -> str:
     return between.join(listed[:NAMED]) + (f" and {rest} more" if rest > 0 else "") or "none"
 
 
-def _incidence(
+def incidence(
     holders: TwoModeNetwork | pd.DataFrame, required: Sequence[str] | None
 ) -> pd.DataFrame:
+    """Return organizations by what is required, 1, 0 or NaN; all there is where nothing is named."""
     if isinstance(holders, pd.DataFrame):
         holders = TwoModeNetwork.from_matrix(holders)
     if not isinstance(holders, TwoModeNetwork):
@@ -316,7 +319,7 @@ def _incidence(
             Issue("holders", f"wanted a table or network, got {type(holders).__name__}")
         )
     table = holders.to_matrix()
-    wanted = list(table.columns) if required is None else list(dict.fromkeys(map(str, required)))
+    wanted = list(table.columns) if required is None else name_list(required, "required")
     if not wanted or table.empty:
         raise DataError(Issue("required", "wanted at least one organization and one competence"))
     strange = [(name, nearest(name, table.columns)) for name in wanted if name not in table]
@@ -333,7 +336,7 @@ def _incidence(
 def _present(table: pd.DataFrame, members: Iterable[str] | None) -> Bools:
     if members is None:
         return np.ones(len(table), dtype=bool)
-    names = [str(member) for member in members]
+    names = name_list(members, "members")
     found = [
         Issue("members", "not among the organizations", value=n, suggestion=nearest(n, table.index))
         for n in names

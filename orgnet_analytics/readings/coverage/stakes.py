@@ -58,6 +58,8 @@ def salience(ratings: pd.DataFrame, *, threshold: float | None = None) -> pd.Dat
     >>> salience(rated)["salience"].to_dict()
     {0: 'dominant', 1: 'dependent'}
     """
+    if not isinstance(ratings, pd.DataFrame):
+        raise DataError(Issue("ratings", f"wanted a table, got {type(ratings).__name__}"))
     missing = [
         Issue("ratings", "the column is missing", column=c) for c in ATTRIBUTES if c not in ratings
     ]
@@ -139,6 +141,8 @@ def coalitions(votes: Mapping[str, float] | pd.Series, *, quota: float) -> Coali
     >>> [sorted(one) for one in found.minimal], found.power.to_dict()
     ([['care', 'city'], ['city', 'users']], {'city': 0.6, 'care': 0.2, 'users': 0.2})
     """
+    if not isinstance(votes, Mapping | pd.Series):
+        raise DataError(Issue("votes", f"wanted a dict, got {type(votes).__name__}"))
     given = {str(name): value for name, value in dict(votes).items()}
     found = [
         Issue("votes", "wanted a number, 0 or more", row=name, value=value)

@@ -28,7 +28,7 @@ from orgnet_analytics.readings.effectiveness.overlap import IntegrationReading, 
 from orgnet_analytics.readings.effectiveness.parts_and_whole import AddedValueReading, added_value
 from orgnet_analytics.readings.effectiveness.process_scores import PROCESS, ProcessReading, process
 from orgnet_analytics.readings.reading import UNDETERMINED, Reading, evidence_table
-from orgnet_analytics.readings.rulebook import Rules, read_rules
+from orgnet_analytics.readings.rulebook import Rules, read_rules, thresholds
 
 __all__ = [
     "LEVELS",
@@ -169,7 +169,7 @@ def assess(
     >>> reading.criteria.loc[0, ["lowest_by", "highest_by"]].tolist()
     ['clients', 'managers']
     """
-    table = cells.own_thresholds("effectiveness", rules)
+    table = thresholds(read_rules("effectiveness", rules), "effectiveness")
     limits = table["value"].to_dict()
     given = checked_scores(scores)
     waves = _in_order(given["wave"])

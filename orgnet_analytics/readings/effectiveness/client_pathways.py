@@ -19,7 +19,7 @@ from orgnet_analytics.readings.effectiveness.profiles import (
 )
 from orgnet_analytics.readings.effectiveness.routes import route
 from orgnet_analytics.readings.reading import UNDETERMINED, Reading, evidence_table
-from orgnet_analytics.readings.rulebook import Rules
+from orgnet_analytics.readings.rulebook import Rules, read_rules, thresholds
 from orgnet_analytics.response import rate
 from orgnet_analytics.twomode import TwoModeNetwork
 
@@ -137,7 +137,7 @@ def pathways(
     >>> reading.steps["why"].iloc[-1]
     'nobody holds it'
     """
-    table = cells.own_thresholds("effectiveness", rules)
+    table = thresholds(read_rules("effectiveness", rules), "effectiveness")
     limits = table["value"].to_dict()
     ids = list(net.actors.index)
     held = held_by(holders)

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from orgnet_analytics.errors import UndefinedError, nearest
 from orgnet_analytics.measures import cohesion
 from orgnet_analytics.network import OrgNetwork
-from orgnet_analytics.readings import cells
+from orgnet_analytics.readings.given import a_network
 from orgnet_analytics.readings.reading import UNDETERMINED, Reading, evidence_table
-from orgnet_analytics.readings.rulebook import Rules
+from orgnet_analytics.readings.rulebook import Rules, read_rules, thresholds
 from orgnet_analytics.response import rate
 
 OVERLAPPING, CHANCE = "overlapping cliques", "no more overlap than chance"
@@ -119,7 +119,7 @@ def integration(
     >>> integration(net)
     <IntegrationReading overlapping cliques (mean overlap 1.00; p = 0.004)>
     """
-    table = cells.own_thresholds("effectiveness", rules)
+    table = thresholds(read_rules("effectiveness", rules), "effectiveness")
     limits = table["value"].to_dict()
     pair = _pair(net, relations)
     if permutations < 1:
@@ -153,7 +153,7 @@ def integration(
 
 
 def _pair(net: OrgNetwork, relations: Sequence[str] | None) -> tuple[str, str]:
-    known = net.relations
+    known = a_network(net).relations
     if relations is None:
         if len(known) != 2:
             raise UndefinedError(

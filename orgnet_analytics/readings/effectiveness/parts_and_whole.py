@@ -18,7 +18,7 @@ from orgnet_analytics.readings.effectiveness.profiles import (
     together,
 )
 from orgnet_analytics.readings.reading import UNDETERMINED, Reading, evidence_table
-from orgnet_analytics.readings.rulebook import Rules
+from orgnet_analytics.readings.rulebook import Rules, read_rules, thresholds
 from orgnet_analytics.twomode import TwoModeNetwork
 
 
@@ -111,7 +111,7 @@ def added_value(
     >>> int(reading.profiles["least"].iloc[0])
     2
     """
-    table = cells.own_thresholds("effectiveness", rules)
+    table = thresholds(read_rules("effectiveness", rules), "effectiveness")
     held = held_by(holders)
     actors = (
         holders.actors if isinstance(holders, TwoModeNetwork) else pd.DataFrame(index=held.index)

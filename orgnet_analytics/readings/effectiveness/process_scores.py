@@ -13,7 +13,7 @@ from orgnet_analytics.measures import trust
 from orgnet_analytics.readings import cells
 from orgnet_analytics.readings.effectiveness.judgements import EFFECTIVE, NOT_EFFECTIVE, word
 from orgnet_analytics.readings.reading import UNDETERMINED, Reading, evidence_table
-from orgnet_analytics.readings.rulebook import Rules
+from orgnet_analytics.readings.rulebook import Rules, read_rules, thresholds
 
 PROCESS = ("governance", "administration", "autonomy", "mutuality", "norms")
 WORDS = {EFFECTIVE: "strong", NOT_EFFECTIVE: "weak"}
@@ -95,7 +95,7 @@ def process(
     >>> reading.dimensions["alpha"].round(2).to_dict()
     {'administration': 0.86, 'norms': 0.86}
     """
-    table = cells.own_thresholds("effectiveness", rules)
+    table = thresholds(read_rules("effectiveness", rules), "effectiveness")
     limits = table["value"].to_dict()
     given = _checked(answers, dimensions, lowest, highest, reverse)
     rows = {

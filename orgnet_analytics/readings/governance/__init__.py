@@ -13,7 +13,13 @@ from orgnet_analytics.errors import UndefinedError, nearest
 from orgnet_analytics.measures import centrality, cohesion
 from orgnet_analytics.network import OrgNetwork
 from orgnet_analytics.readings import forms
-from orgnet_analytics.readings.gaps import headline_bounds, pair_density, response_caveats
+from orgnet_analytics.readings.gaps import (
+    enough,
+    headline_bounds,
+    pair_density,
+    response_caveats,
+    size_caveats,
+)
 from orgnet_analytics.readings.given import Waves, as_waves
 from orgnet_analytics.readings.governance.form_fit import FitReading, fit, tensions
 from orgnet_analytics.readings.governance.form_rules import FORMS, UNDETERMINED, governance_rules
@@ -99,7 +105,8 @@ def detect(
     Returns
     -------
     FormReading
-        ``undetermined`` where the lead is below .1, fewer than half answered, or nobody is tied.
+        ``undetermined`` where the lead is below .1, fewer than half answered, fewer than five take part,
+        or nobody is tied.
 
     Raises
     ------
@@ -138,15 +145,19 @@ def detect(
     holds = forms.membership(conditions)
     holds = pd.concat([holds, pd.Series({"hybrid": 1 - holds.max()})]).rename("membership")
     best, margin = forms.lead(holds)
-    limits, answered = book["limits"], float(net.responded.mean())
-    sure = margin >= limits["margin"] and answered >= limits["response_withheld"]
+    limits = book["limits"]
+    sure = margin >= limits["margin"] and enough(net, limits)
     form = best if sure and len(ties.known) else UNDETERMINED
     return FormReading(
         verdict=form,
         evidence=forms.evidence(conditions, form),
         missing=_missing(nao, service, plain),
         would_change=forms.turning(conditions, holds, form),
-        caveats=(*_caveats(nao, service), *response_caveats(net, limits)),
+        caveats=(
+            *_caveats(nao, service),
+            *size_caveats(net, limits),
+            *response_caveats(net, limits),
+        ),
         rules=forms.printed(book["structure"], book["table"]),
         membership=holds,
         margin=margin,
@@ -234,13 +245,13 @@ def _seen(
     """Return the hub, what is seen for each form, and the network with the hub and without it."""
     order = _order(plain)
     leader = str(order.index[order.index != nao][0])
-    whole, between = _whole(ties), order["between"]
+    whole, between = _whole(ties, plain), order["between"]
     shares = between / between.sum() if between.any() else between
     seen = {"shared": whole | {"concentration": float((shares**2).sum() * len(order) / 2)}}
     hub = leader if nao is None else nao
-    rest = _whole(ties.only(ties.actors.index != hub))
+    rest = _left(ties, plain, hub)
     for form, center in (("lead", leader), ("nao", hub)):
-        without = rest if center == hub else _whole(ties.only(ties.actors.index != center))
+        without = rest if center == hub else _left(ties, plain, center)
         told = {"is_nao": float(nao is not None)}
         seen[form] = whole | _center(center, order, whole, without) | told
     return hub, seen, pd.DataFrame({"with": whole, "without": rest})
@@ -262,8 +273,13 @@ def _center(
     }
 
 
-def _whole(ties: OrgNetwork) -> dict[str, float]:
-    plain = symmetrize(ties)
+def _left(ties: OrgNetwork, plain: OrgNetwork, gone: str) -> dict[str, float]:
+    """Return the network without one actor, as a whole."""
+    stay = ties.actors.index != gone
+    return _whole(ties.only(stay), plain.only(stay))
+
+
+def _whole(ties: OrgNetwork, plain: OrgNetwork) -> dict[str, float]:
     return {
         "density": pair_density(ties),
         "centralization": cohesion.net_centralization(plain),

@@ -13,6 +13,7 @@ from orgnet_analytics.errors import DataError, Issue, UndefinedError
 from orgnet_analytics.measures import cohesion
 from orgnet_analytics.network import OrgNetwork
 from orgnet_analytics.readings import forms, fuzzy
+from orgnet_analytics.readings.given import a_network
 from orgnet_analytics.readings.governance.form_rules import FORMS, UNDETERMINED, governance_rules
 from orgnet_analytics.readings.reading import Reading, evidence_table
 from orgnet_analytics.readings.rulebook import Rules, is_number
@@ -245,6 +246,7 @@ def _conditions(
     net: OrgNetwork, trust: float | str | OrgNetwork | None, goals: float | None,
     competencies: float | None, trusts: float,
 ) -> pd.Series:  # fmt: skip
+    a_network(net)
     given = {"goal_consensus": goals, "competencies": competencies}
     values = {"participants": float(len(net)), "trust_centralization": np.nan}
     if isinstance(trust, str | OrgNetwork):
@@ -266,7 +268,7 @@ def _conditions(
 
 def _within(values: Mapping[str, Any]) -> None:
     found = [
-        Issue("conditions", "wanted a number from 0 to 1", column=name, value=value)
+        Issue("conditions", "wanted a number from 0 to 1", column=name, value=str(value))
         for name, value in values.items()
         if not is_number(value) or not 0 <= value <= 1
     ]

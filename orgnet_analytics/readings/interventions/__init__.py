@@ -10,9 +10,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from orgnet_analytics.errors import DataError, Issue, nearest
+from orgnet_analytics.errors import DataError, Issue, nearest, not_whole
+from orgnet_analytics.inference.engine import seeded
 from orgnet_analytics.network import OrgNetwork
 from orgnet_analytics.progress import watched
+from orgnet_analytics.readings import governance
+from orgnet_analytics.readings.cells import said
+from orgnet_analytics.readings.coverage import incidence
+from orgnet_analytics.readings.gaps import response_caveats
+from orgnet_analytics.readings.given import a_network
 from orgnet_analytics.readings.interventions.situation import Situation
 from orgnet_analytics.readings.interventions.standing import Asked, of_situation, of_ties, stakes
 from orgnet_analytics.readings.interventions.steps import (
@@ -43,7 +49,8 @@ class LedgerReading(Reading):
     ----------
     verdict : str
         ``gains``, ``losses``, ``gains and losses``, ``no change``, or ``undetermined`` where the unknown
-        dyads decide. It speaks of the indicators for which one direction is better.
+        dyads decide or fewer than half answered. It speaks of the indicators for which one direction is
+        better.
     table : pandas.DataFrame
         Row per step and indicator: ``before, after, change, lowest, highest`` (of the change, over ways to
         fill the unknown dyads; NaN where nothing is unknown or the indicator does not rest on ties) and
@@ -53,11 +60,14 @@ class LedgerReading(Reading):
         and ``after``.
     net : OrgNetwork
         The network after the last step.
+    seed : int
+        Fills the unknown dyads the same way again.
     """
 
     table: pd.DataFrame
     losers: pd.DataFrame
     net: OrgNetwork
+    seed: int
 
     @property
     def headline(self) -> str:
@@ -147,36 +157,48 @@ def ledger(
     'gains'
     """
     better, table = _rules(rules)
-    asked = Asked(by=by, profiles=profiles, at=at, **_conditions(conditions))
+    limits = table["value"].to_dict()
+    given, done = as_steps(steps), not_whole(draws, "draws", least=2)
+    if done:
+        raise DataError(done)
+    a_network(net)
+    asked = Asked(by=by, at=at, **_conditions(net, conditions))
+    held = _held(net, holders)
     if by is not None:
         net.column(by)
-    path, names = [Situation.of(net, _held(holders), register, nao)], []
-    for step in as_steps(steps):
+    start = replace(Situation.of(net, held), register=register, profiles=profiles, nao=nao)
+    path, stands = [start], [of_situation(start, asked)]
+    for step in given:
         path.append(step.apply(path[-1]))
-        names.append(str(step))
-    stands = [of_situation(there, asked) for there in path]
-    limit = float(table.at["change", "value"])
-    spans = _spans(path[0], list(as_steps(steps)), asked, draws, seed)
-    rows = _rows(stands, names, spans, better)
+        stands.append(of_situation(path[-1], asked))
+    names = list(map(str, given))
+    root = seeded(seed)
+    spans = _spans(start, given, asked, draws, np.random.default_rng(root))
     whole = _row_set(stands[0], stands[-1], _through(spans), better)
+    told = float(net.responded.mean()) >= limits["response_withheld"]
     return LedgerReading(
-        verdict=_verdict(whole, limit),
-        evidence=_evidence(whole, limit),
-        missing=tuple(_missing(holders, register, conditions, by)),
-        would_change=tuple(_would_change(whole, limit)),
+        verdict=_verdict(whole, limits["change"]) if told else UNDETERMINED,
+        evidence=_evidence(whole, limits["change"]),
+        missing=tuple(_missing(start, conditions, by)),
+        would_change=tuple(_would_change(whole, limits["change"])),
         caveats=(
             "The steps change the map, not the people: nobody's answer to them is foreseen.",
             "Which direction is better is a default of this library.",
+            *_strangers(net, held),
+            *response_caveats(net, limits),
         ),
         rules=table,
-        table=rows,
-        losers=_losers(path, names, asked, float(table.at["loss", "value"])),
+        table=_rows(stands, names, spans, better),
+        losers=_losers(path, names, asked, limits["loss"]),
         net=path[-1].net,
+        seed=int(str(root.entropy)),
     )
 
 
 def _rules(own: Rules | None) -> tuple[pd.Series, pd.DataFrame]:
     book, ours = read_rules("interventions", own), read_rules("interventions")["indicators"]
+    if not isinstance(book["indicators"], Mapping):
+        raise DataError(Issue("rules", "wanted a table", column="indicators"))
     found = []
     for name, row in book["indicators"].items():
         if name not in ours:
@@ -196,7 +218,9 @@ def _rules(own: Rules | None) -> tuple[pd.Series, pd.DataFrame]:
     return better, thresholds(book, "interventions")
 
 
-def _conditions(conditions: Mapping[str, float] | None) -> dict[str, Any]:
+def _conditions(net: OrgNetwork, conditions: Mapping[str, float] | None) -> dict[str, Any]:
+    if conditions is not None and not isinstance(conditions, Mapping):
+        raise DataError(Issue("conditions", f"wanted a dict, got {type(conditions).__name__}"))
     given, known = dict(conditions or {}), ("trust", "goal_consensus", "competencies")
     strange = [
         Issue(
@@ -207,23 +231,37 @@ def _conditions(conditions: Mapping[str, float] | None) -> dict[str, Any]:
     ]
     if strange:
         raise DataError(strange)
+    if given:
+        trust, goals, needs = (given.get(name) for name in known)
+        governance.fit(net, form="shared", trust=trust, goal_consensus=goals, competencies=needs)
     return given
 
 
-def _held(holders: TwoModeNetwork | pd.DataFrame | None) -> pd.DataFrame | None:
-    return holders.to_matrix() if isinstance(holders, TwoModeNetwork) else holders
+def _held(net: OrgNetwork, holders: TwoModeNetwork | pd.DataFrame | None) -> pd.DataFrame | None:
+    """Return who holds what as a checked table; at least one holder takes part."""
+    if holders is None:
+        return None
+    table = incidence(holders, None)
+    if not table.index.isin(net.actors.index).any():
+        raise DataError(Issue("holders", "none of the holders is in the network"))
+    return table
+
+
+def _strangers(net: OrgNetwork, held: pd.DataFrame | None) -> Iterator[str]:
+    others = [] if held is None else list(held.index.difference(net.actors.index))
+    if others:
+        yield f"Holders that are not in the network do not count: {said(others)}."
 
 
 def _spans(
-    start: Situation, steps: list[Step], asked: Asked, draws: int, seed: int | None
+    start: Situation, steps: list[Step], asked: Asked, draws: int, rng: np.random.Generator
 ) -> list[pd.DataFrame]:
     """Return per situation, fillings by indicators: what the ties show however the gaps are filled."""
     gaps = start.dyads.isna().to_numpy()
     if not gaps.any():
         return []
-    rng = np.random.default_rng(seed)
     told = replace(start, actors=start.actors.drop(columns="responded", errors="ignore"))
-    densities = np.concatenate([[0.0, 1.0], rng.random(max(draws - 2, 0))])
+    densities = np.concatenate([[0.0, 1.0], rng.random(draws - 2)])
     seen: list[list[dict[str, float]]] = [[] for _ in range(len(steps) + 1)]
     for density in watched(densities, "ways to fill the gaps"):
         there = replace(told, dyads=_filled(start, gaps, rng.random(gaps.shape) < density))
@@ -321,10 +359,15 @@ def _said(value: Any) -> str:
     return value if isinstance(value, str) else "undefined" if pd.isna(value) else f"{value:.3g}"
 
 
-def _missing(holders: Any, register: Any, conditions: Any, by: Any) -> Iterator[str]:
-    if holders is None:
-        yield "who holds what (holders=): coverage is not looked at"
-    if register is None:
+def _missing(start: Situation, conditions: Any, by: Any) -> Iterator[str]:
+    if len(start.net.unknown):
+        yield f"{len(start.net.unknown)} dyads nobody reported on"
+    if start.holders is None:
+        yield "who holds what (holders=): neither coverage nor service is looked at"
+    elif start.holders.isna().any(axis=None):
+        cells = int(start.holders.isna().sum().sum())
+        yield f"{cells} cells of who holds what: coverage counts only what is known to be held"
+    if start.register is None:
         yield "the agreements (register=)"
     if conditions is None:
         yield "trust, goal consensus and need for competencies (conditions=): no fit of governance"
@@ -337,12 +380,19 @@ def _would_change(whole: pd.DataFrame, limit: float) -> Iterator[str]:
         if side == "open":
             low, high = whole.at[name, "lowest"], whole.at[name, "highest"]
             yield f"{name}: the unknown dyads leave a change from {low:.3g} to {high:.3g} possible"
+        elif side and _may_be_none(whole.loc[name], limit):
+            yield f"{name}: as the unknown dyads turn out, nothing may change"
+
+
+def _may_be_none(row: pd.Series, limit: float) -> bool:
+    return bool(row["lowest"] <= limit and row["highest"] >= -limit)
 
 
 def _losers(path: list[Situation], names: list[str], asked: Asked, limit: float) -> pd.DataFrame:
     rows: list[tuple[str, str, str, float, float]] = []
     for name, before, after in zip(names, path, path[1:], strict=False):
-        was, now = stakes(before, asked), stakes(after, asked)
+        stay = before.actors.index.intersection(after.actors.index)
+        was, now = stakes(before, asked, stay), stakes(after, asked, stay)
         for what in was.columns:
             both = pd.DataFrame({"was": was[what], "now": now[what].reindex(was.index)})
             lost = both[(both["was"] > 0) & (both["now"] < both["was"] * (1 - limit))]

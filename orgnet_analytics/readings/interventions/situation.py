@@ -14,6 +14,7 @@ from orgnet_analytics.errors import DataError, Issue, nearest
 from orgnet_analytics.network import OrgNetwork
 from orgnet_analytics.readings.agreements.register import EVERYBODY
 from orgnet_analytics.readings.cells import listed
+from orgnet_analytics.readings.given import a_network
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +35,8 @@ class Situation:
         Organizations by what they hold: 1, 0 or NaN.
     register : pandas.DataFrame or None
         The agreements.
+    profiles : pandas.DataFrame or None
+        Kinds of clients, and where each comes in.
     nao : str or None
         The network administrative organization.
     gone : tuple of str
@@ -46,20 +49,16 @@ class Situation:
     name: str
     holders: pd.DataFrame | None = None
     register: pd.DataFrame | None = None
+    profiles: pd.DataFrame | None = None
     nao: str | None = None
     gone: tuple[str, ...] = ()
 
     @classmethod
-    def of(
-        cls,
-        net: OrgNetwork,
-        holders: pd.DataFrame | None = None,
-        register: pd.DataFrame | None = None,
-        nao: str | None = None,
-    ) -> Situation:
-        """Return the situation of a network of one relation."""
-        kept = None if holders is None else holders.reindex(net.actors.index, fill_value=0)
-        return cls(net.actors, net.to_matrix(), net.directed, net.name, kept, register, nao)
+    def of(cls, net: OrgNetwork, holders: pd.DataFrame | None = None) -> Situation:
+        """Return the situation of a network of one relation; who has no row holds nobody knows what."""
+        a_network(net)
+        kept = None if holders is None else holders.reindex(net.actors.index)
+        return cls(net.actors, net.to_matrix(), net.directed, net.name, kept)
 
     @cached_property
     def net(self) -> OrgNetwork:
@@ -95,6 +94,14 @@ class Situation:
         self, actor: str, attributes: Mapping[str, Any], holds: Iterable[str]
     ) -> Situation:
         """Return the situation with one more organization, tied to nobody."""
+        strange = [
+            Issue("steps", "not among the columns of actors", actor, "attributes", name,
+                  nearest(name, self.actors.columns))
+            for name in attributes
+            if name not in self.actors
+        ]  # fmt: skip
+        if strange:
+            raise DataError(strange)
         row = pd.DataFrame([dict(attributes)], index=[actor])
         if "responded" in self.actors:
             row["responded"] = True
@@ -122,14 +129,18 @@ class Situation:
 
     def without(self, actors: Iterable[str]) -> Situation:
         """Return the situation without some organizations."""
-        keep = ~self.actors.index.isin(list(actors))
+        left = set(actors)
+        keep = ~self.actors.index.isin(list(left))
+        if not keep.any():
+            raise DataError(Issue("steps", "nobody would be left", value=", ".join(sorted(left))))
         return replace(
             self,
             actors=self.actors[keep],
             dyads=self.dyads.loc[keep, keep],
             holders=None if self.holders is None else self.holders[keep],
-            nao=None if self.nao in set(actors) else self.nao,
-            gone=(*self.gone, *actors),
+            register=None if self.register is None else _without(self.register, left),
+            nao=None if self.nao in left else self.nao,
+            gone=(*self.gone, *left),
         )
 
     def tied(self, pairs: Iterable[tuple[str, str]], weight: float) -> Situation:
@@ -161,6 +172,7 @@ class Situation:
             dyads=dyads,
             holders=holders,
             register=None if self.register is None else _renamed(self.register, names),
+            profiles=None if self.profiles is None else _entered(self.profiles, names),
             nao=into if self.nao in names else self.nao,
             gone=(*self.gone, *(part for part in parts if part != into)),
         )
@@ -172,6 +184,17 @@ def _joined(table: pd.DataFrame, group: pd.Index) -> pd.DataFrame:
     largest = by.max()
     unknown = table.isna().groupby(group, sort=False).any()
     return largest.mask((largest.fillna(0) == 0) & unknown)
+
+
+def _entered(profiles: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """Return the profiles with who came in at a part coming in at the whole."""
+    return profiles.assign(entry=profiles["entry"].map(lambda one: names.get(one, one)))
+
+
+def _without(register: pd.DataFrame, left: set[str]) -> pd.DataFrame:
+    """Return the register less what needs a party that left: two must remain, or it is for all."""
+    parties = register["parties"].map(listed)
+    return register[parties.map(lambda row: EVERYBODY in row or len({*row} - left) > 1)]
 
 
 def _renamed(register: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:

@@ -21,7 +21,6 @@ class Asked:
     """What is looked at beside the ties."""
 
     by: str | None = None
-    profiles: pd.DataFrame | None = None
     at: date | str | None = None
     trust: float | None = None
     goal_consensus: float | None = None
@@ -72,7 +71,7 @@ def of_situation(there: Situation, asked: Asked) -> dict[str, Any]:
     return (
         of_ties(there.net, asked)
         | _covered(there)
-        | _served(there, asked.profiles)
+        | _served(there)
         | _governed(there, asked)
         | _agreed(there, asked)
     )
@@ -88,18 +87,19 @@ def _covered(there: Situation) -> dict[str, Any]:
     }
 
 
-def _served(there: Situation, profiles: pd.DataFrame | None) -> dict[str, Any]:
+def _served(there: Situation) -> dict[str, Any]:
     """Return the share of clients served; who would come in at an organization that left is not."""
+    profiles = there.profiles
     if there.holders is None or profiles is None:
         return {}
-    clients = profiles.get("clients", pd.Series(1.0, profiles.index)).fillna(1.0)
-    enter = profiles["entry"].isin(there.actors.index)
-    left = float(clients[enter].sum() / clients.sum())
-    if not left:
+    left = set(there.gone) - set(there.actors.index)
+    enter = profiles if not left else profiles[~profiles["entry"].isin(left)]
+    if not len(enter) and len(profiles):
         return {"served": 0.0}
-    reading = effectiveness.pathways(there.net, profiles[enter], holders=there.holders)
+    reading = effectiveness.pathways(there.net, enter, holders=there.holders)
     reached = reading.evidence.set_index("indicator").at["reached", "value"]
-    return {"served": left * float(reached)}
+    clients = profiles.get("clients", pd.Series(1.0, profiles.index)).astype(float).fillna(1.0)
+    return {"served": float(reached) * float(clients[enter.index].sum() / clients.sum())}
 
 
 def _governed(there: Situation, asked: Asked) -> dict[str, Any]:
@@ -115,8 +115,10 @@ def _governed(there: Situation, asked: Asked) -> dict[str, Any]:
 
 
 def _agreed(there: Situation, asked: Asked) -> dict[str, Any]:
-    if there.register is None or there.register.empty:
+    if there.register is None or len(there.net) < 2:
         return {}
+    if there.gone and there.register.empty:
+        return {"in_force": 0.0, "settled": 0.0}
     members = there.actors.index
     reading = agreements.read(there.register, members=members, outside=there.gone, at=asked.at)
     shares = reading.evidence.set_index("indicator")["value"].reindex(agreements.PROBLEMS)
@@ -127,14 +129,16 @@ def _agreed(there: Situation, asked: Asked) -> dict[str, Any]:
     }
 
 
-def stakes(there: Situation, asked: Asked) -> pd.DataFrame:
-    """Return what each organization has: partners, others it can reach, pairs it brokers."""
+def stakes(there: Situation, asked: Asked, others: pd.Index) -> pd.DataFrame:
+    """Return what each organization has: partners, how many of ``others`` it reaches, pairs it brokers."""
     net = there.net
     part = cohesion.component(net)
+    counted = part[part.index.isin(others)]
+    itself = part.index.isin(others).astype(float)
     return pd.DataFrame(
         {
             "partners": centrality.degree(_plain(net)),
-            "reachable": part.map(part.value_counts()) - 1.0,
+            "reachable": part.map(counted.value_counts()).fillna(0.0) - itself,
             "brokered": brokered(net, asked.by)["total"],
         }
     )

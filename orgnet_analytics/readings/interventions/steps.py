@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol
 
+import pandas as pd
+
 from orgnet_analytics.errors import DataError, Issue, UndefinedError, nearest
 from orgnet_analytics.readings.interventions.situation import Situation
+from orgnet_analytics.readings.rulebook import is_number
 
 
 class Step(Protocol):
@@ -100,8 +104,6 @@ class Tie:
     def apply(self, before: Situation) -> Situation:
         """Return the situation after the step."""
         before.must_have((actor for pair in self.pairs for actor in pair), self)
-        if not self.weight > 0:
-            raise DataError(Issue("steps", "wanted more than 0", str(self), "weight", self.weight))
         return before.tied(self.pairs, self.weight)
 
 
@@ -155,13 +157,17 @@ class Renew:
             raise UndefinedError(
                 "There is no register of agreements to renew one of: give register=."
             )
-        register = before.register.astype({"id": "str"})
+        register = before.register.assign(id=before.register["id"].map(str))
         if self.agreement not in set(register["id"]):
             hint = nearest(self.agreement, register["id"])
             raise DataError(
                 Issue("steps", "not in the register", str(self), "agreement", self.agreement, hint)
             )
-        ends = register["end"].astype(object).mask(register["id"] == self.agreement, self.until)
+        ends = (
+            register.get("end", pd.Series(None, register.index))
+            .astype(object)
+            .mask(register["id"] == self.agreement, self.until)
+        )
         return replace(before, register=register.assign(end=ends))
 
 
@@ -169,14 +175,48 @@ def _both_ways(actor: str, others: Iterable[str]) -> list[tuple[str, str]]:
     return [pair for other in others for pair in ((actor, other), (other, actor))]
 
 
+NAMES = ("actor", "into", "agreement")
+LISTS = ("partners", "holds", "actors")
+
+
 def as_steps(steps: Iterable[Step]) -> list[Step]:
-    """Return the steps as a list; anything else among them is told."""
+    """Return the steps as a list; anything else among them, and what no step can be made of, is told."""
     given = list(steps) if isinstance(steps, Iterable) and not isinstance(steps, str) else [steps]
-    found = [
-        Issue("steps", "wanted a step such as Remove('A')", row=place, value=str(one))
-        for place, one in enumerate(given)
-        if not hasattr(one, "apply")
-    ]
+    found = [issue for place, one in enumerate(given) for issue in _problems(place, one)]
     if found or not given:
         raise DataError(found or [Issue("steps", "wanted at least one")])
     return given
+
+
+def _problems(place: int, one: object) -> Iterator[Issue]:
+    if isinstance(one, type) or not hasattr(one, "apply"):
+        yield Issue("steps", "wanted a step such as Remove('A')", row=place, value=str(one))
+        return
+    for name, value in vars(one).items():
+        if name in NAMES and not (isinstance(value, str) and value.strip()):
+            yield Issue("steps", "wanted a name", place, name, str(value))
+        if name in LISTS and not _are_names(value):
+            yield Issue("steps", "wanted a list of names", place, name, str(value))
+        if name == "attributes" and not isinstance(value, Mapping):
+            yield Issue("steps", "wanted a dict", place, name, str(value))
+        if name == "weight" and not (is_number(value) and 0 < value < math.inf):
+            yield Issue("steps", "wanted a number, more than 0", place, name, str(value))
+        if name == "pairs" and not _are_pairs(value):
+            yield Issue("steps", "wanted pairs of two names: [('A', 'B')]", place, name, str(value))
+
+
+def _are_names(value: object) -> bool:
+    return (
+        isinstance(value, Iterable)
+        and not isinstance(value, str)
+        and all(isinstance(name, str) for name in value)
+    )
+
+
+def _are_pairs(value: object) -> bool:
+    return (
+        isinstance(value, Sequence)
+        and not isinstance(value, str)
+        and len(value) > 0
+        and all(_are_names(pair) and len(pair) == len({*pair}) == 2 for pair in value)
+    )

@@ -267,6 +267,8 @@ def judge(
     'activation'
     """
     book = rules if isinstance(rules, StageRules) else _rulebook(rules)
+    if not isinstance(seen, pd.DataFrame):
+        raise DataError(Issue("seen", f"wanted a table, got {type(seen).__name__}"))
     seen = seen.reindex(columns=list(INDICATORS)).astype(float)
     if seen.empty:
         raise DataError(Issue("waves", "wanted at least one wave"))

@@ -9,7 +9,7 @@ from statistics import NormalDist
 import numpy as np
 import pandas as pd
 
-from orgnet_analytics.errors import DataError, Issue
+from orgnet_analytics.errors import DataError, Issue, UndefinedError
 from orgnet_analytics.inference.engine import Work, run
 from orgnet_analytics.network import FloatArray
 from orgnet_analytics.readings.necessity.bottleneck_tables import bottlenecks
@@ -189,6 +189,8 @@ def nca(
     _known(ceiling, corner)
     told = numbers(frame, [condition, outcome])
     cases = told.dropna().set_axis(["x", "y"], axis=1)
+    if cases.empty:
+        raise UndefinedError(f"No case has both {condition!r} and {outcome!r}.")
     box = scope_of(cases, scope)
     found = ceilings(cases, box, corner)
     draws, used = _shuffled(cases, box, corner, Work(permutations, seed, title="permutations"))

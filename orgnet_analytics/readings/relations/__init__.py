@@ -14,7 +14,13 @@ from orgnet_analytics.measures import brokerage, closure
 from orgnet_analytics.measures import trust as trust_measures
 from orgnet_analytics.network import OrgNetwork
 from orgnet_analytics.readings import forms
-from orgnet_analytics.readings.gaps import against_chance, headline_bounds, response_caveats
+from orgnet_analytics.readings.gaps import (
+    against_chance,
+    headline_bounds,
+    response_caveats,
+    size_caveats,
+)
+from orgnet_analytics.readings.given import a_network
 from orgnet_analytics.readings.relations.seen import (
     both_known,
     overlap,
@@ -127,7 +133,8 @@ def read(
     Returns
     -------
     RelationsReading
-        ``undetermined`` where no form holds by half, the lead is below .1, or fewer than half answered.
+        ``undetermined`` where no form holds by half, the lead is below .1, fewer than half answered, or fewer
+        than five take part.
 
     Raises
     ------
@@ -165,7 +172,7 @@ def read(
         evidence=forms.evidence(found.conditions, found.verdict, beside),
         missing=tuple(_missing(net, ties, rated)),
         would_change=forms.turning(found.conditions, found.membership, found.verdict),
-        caveats=(*_caveats(ties), *response_caveats(ties, limits)),
+        caveats=(*_caveats(ties), *size_caveats(ties, limits), *response_caveats(ties, limits)),
         rules=forms.printed(book["conditions"], book["table"]),
         membership=found.membership,
         margin=found.margin,
@@ -179,7 +186,7 @@ def read(
 
 def _rated(net: OrgNetwork, trust: str | OrgNetwork | None) -> OrgNetwork | None:
     rated = net.relation(trust) if isinstance(trust, str) else trust
-    if rated is not None and not rated.directed:
+    if rated is not None and not a_network(rated, "trust").directed:
         raise UndefinedError("Whether trust is returned needs ratings with a direction.")
     return rated
 

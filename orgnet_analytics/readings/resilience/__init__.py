@@ -10,7 +10,7 @@ import pandas as pd
 
 from orgnet_analytics.errors import UndefinedError
 from orgnet_analytics.network import OrgNetwork
-from orgnet_analytics.readings.gaps import pair_density, response_caveats
+from orgnet_analytics.readings.gaps import enough, pair_density, response_caveats, size_caveats
 from orgnet_analytics.readings.given import Waves, as_waves, one_relation
 from orgnet_analytics.readings.reading import UNDETERMINED, Reading
 from orgnet_analytics.readings.resilience.holding import (
@@ -152,9 +152,9 @@ def read(
     ResilienceReading
         ``fragile``: one loss parts many, or the targeted loss leaves fewer than half of the pairs connected.
         ``depends on a few``: any other sign is bad: the hub, single holders, the funder, a weak domain.
-        ``robust``: none is. ``undetermined``: fewer than half answered, nobody is tied, or the verdict hangs
-        on how the unknown dyads are filled: they are made ties at random, as often as the known ones are, and
-        one verdict must come out nine times in ten.
+        ``robust``: none is. ``undetermined``: fewer than half answered, fewer than five take part, nobody is
+        tied, or the verdict hangs on how the unknown dyads are filled: they are made ties at random, as often
+        as the known ones are, and one verdict must come out nine times in ten.
 
     Raises
     ------
@@ -189,7 +189,7 @@ def read(
     signs = [*structure_signs(bounds["likely"], limit, _spans(bounds, drawn)), *others]
     likely, certain = likeliest(drawn, others, limit) if len(drawn) else (verdict(signs), 1.0)
     bare = verdict([*structure_signs(known, limit), *others])
-    sure = certain >= limit["certain"] and net.responded.mean() >= limit["response_withheld"]
+    sure = certain >= limit["certain"] and enough(net, limit)
     told = Told(
         signs=signs,
         likely=likely,
@@ -204,7 +204,12 @@ def read(
         evidence=told.evidence(),
         missing=(*asked.missing(), *([TOO_MANY] if len(net) > LARGEST_PAIRS else [])),
         would_change=(*told.would_change(), *asked.would_change(limit, told.verdict)),
-        caveats=(*told.caveats(), *_open(drawn, bare, told), *response_caveats(net, limit)),
+        caveats=(
+            *told.caveats(),
+            *_open(drawn, bare, told),
+            *size_caveats(net, limit),
+            *response_caveats(net, limit),
+        ),
         rules=limits,
         bounds=bounds,
         certain=certain,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from orgnet_analytics.errors import DataError, Issue, UndefinedError
+from orgnet_analytics.errors import DataError, Issue, UndefinedError, not_whole
 from orgnet_analytics.light_igraph import igraph
 from orgnet_analytics.measures.underlying import underlying
 from orgnet_analytics.network import FloatArray, IntArray, OrgNetwork
@@ -139,11 +139,9 @@ def curves(
 def _checked(net: OrgNetwork, upto: float, draws: int) -> None:
     if len(net) < 3:
         raise UndefinedError(f"A network has three organizations or more; this one has {len(net)}.")
-    found = []
+    found = not_whole(draws, "draws")
     if not 0 < upto < 1:
         found.append(Issue("upto", "wanted more than 0 and less than 1", value=upto))
-    if draws < 1:
-        found.append(Issue("draws", "wanted 1 or more", value=draws))
     if found:
         raise DataError(found)
 

@@ -129,6 +129,7 @@ def ask(
 def _funder(
     net: OrgNetwork, whole: OrgNetwork, funder: str, holders: TwoModeNetwork | pd.DataFrame | None
 ) -> pd.DataFrame:
+    funder = str(funder)
     if funder in whole.relations:
         return knock_out(whole, funder=funder)
     ids = net.actors.index

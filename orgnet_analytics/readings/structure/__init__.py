@@ -17,6 +17,7 @@ from orgnet_analytics.readings.gaps import (
     headline_bounds,
     pair_density,
     response_caveats,
+    size_caveats,
 )
 from orgnet_analytics.readings.rulebook import Rules
 from orgnet_analytics.readings.structure.seen import Seen
@@ -111,7 +112,8 @@ def read(
     Returns
     -------
     StructureReading
-        ``undetermined`` where no form holds by half, the lead is below .1, or fewer than half answered.
+        ``undetermined`` where no form holds by half, the lead is below .1, fewer than half answered, or fewer
+        than five take part.
 
     Raises
     ------
@@ -146,7 +148,7 @@ def read(
         evidence=forms.evidence(found.conditions, found.verdict, beside),
         missing=tuple(_missing(seen, by)),
         would_change=forms.turning(found.conditions, found.membership, found.verdict),
-        caveats=(*_caveats(seen), *response_caveats(ties, limits)),
+        caveats=(*_caveats(seen), *size_caveats(ties, limits), *response_caveats(ties, limits)),
         rules=forms.printed(book["conditions"], book["table"]),
         membership=found.membership,
         margin=found.margin,
