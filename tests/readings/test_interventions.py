@@ -255,7 +255,7 @@ class TestWhatTheLedgerMustNotGetWrong:
             (Tie([("a", "b", "c")]), "wanted pairs of two names"),
             (Tie(("a", "b")), "wanted pairs of two names"),
             (Tie([("a", "a")]), "wanted pairs of two names"),
-            (Tie([("a", "d")], weight="x"), "wanted a number, more than 0"),
+            (Tie([("a", "d")], weight="x"), "wanted more than 0"),
             (Add("e", "ab"), "wanted a list of names"),
             (Merge("ab", "x"), "wanted a list of names"),
             (Add("e", ["a"], attributes={"secto": "x"}), "not among the columns of actors"),

@@ -166,7 +166,7 @@ def ledger(
     held = _held(net, holders)
     if by is not None:
         net.column(by)
-    start = replace(Situation.of(net, held), register=register, profiles=profiles, nao=nao)
+    start = replace(Situation.of(net, held, register), profiles=profiles, nao=nao)
     path, stands = [start], [of_situation(start, asked)]
     for step in given:
         path.append(step.apply(path[-1]))

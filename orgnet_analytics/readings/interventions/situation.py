@@ -54,11 +54,16 @@ class Situation:
     gone: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, net: OrgNetwork, holders: pd.DataFrame | None = None) -> Situation:
+    def of(
+        cls,
+        net: OrgNetwork,
+        holders: pd.DataFrame | None = None,
+        register: pd.DataFrame | None = None,
+    ) -> Situation:
         """Return the situation of a network of one relation; who has no row holds nobody knows what."""
         a_network(net)
         kept = None if holders is None else holders.reindex(net.actors.index)
-        return cls(net.actors, net.to_matrix(), net.directed, net.name, kept)
+        return cls(net.actors, net.to_matrix(), net.directed, net.name, kept, register)
 
     @cached_property
     def net(self) -> OrgNetwork:

@@ -104,6 +104,8 @@ class Tie:
     def apply(self, before: Situation) -> Situation:
         """Return the situation after the step."""
         before.must_have((actor for pair in self.pairs for actor in pair), self)
+        if not (is_number(self.weight) and 0 < self.weight < math.inf):
+            raise DataError(Issue("steps", "wanted more than 0", str(self), "weight", self.weight))
         return before.tied(self.pairs, self.weight)
 
 
@@ -199,8 +201,6 @@ def _problems(place: int, one: object) -> Iterator[Issue]:
             yield Issue("steps", "wanted a list of names", place, name, str(value))
         if name == "attributes" and not isinstance(value, Mapping):
             yield Issue("steps", "wanted a dict", place, name, str(value))
-        if name == "weight" and not (is_number(value) and 0 < value < math.inf):
-            yield Issue("steps", "wanted a number, more than 0", place, name, str(value))
         if name == "pairs" and not _are_pairs(value):
             yield Issue("steps", "wanted pairs of two names: [('A', 'B')]", place, name, str(value))
 
