@@ -1,15 +1,14 @@
-"""Every reading over many networks in one call: seconds per thousand, and two workers against one."""
+"""Every reading over many networks in one call, and two workers against one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
+from time import perf_counter
 from typing import Any
 
-import pandas as pd
-
 from benchmarks.networks import drawn
-from benchmarks.timing import against, in_turn
+from benchmarks.timing import Limit, Race, in_turn
 from orgnet_analytics import (
     OrgNetwork,
     compare,
@@ -20,40 +19,41 @@ from orgnet_analytics import (
     structure,
 )
 
-ACTORS, DRAWS, WAVES = 40, 140, 3
+ACTORS, DRAWS, WAVES, MANY, ALL = 40, 140, 3, 100, 1_000
 QUESTIONS: dict[str, Callable[[Any], Any]] = {
     "governance.detect": governance.detect,
     "structure.read": structure.read,
     "relations.read": partial(relations.read, by="kind"),
     "resilience.read": partial(resilience.read, seed=1),
-    "lifecycle.classify, 3 waves": lifecycle.classify,
 }
 
 
 def network(seed: int) -> OrgNetwork:
+    """Draw one network of 40 organizations."""
     made = drawn(ACTORS, DRAWS, seed=seed)
     return OrgNetwork(made.actors, made.ties)
 
 
-def rows(quick: bool) -> pd.DataFrame:
-    """Return one row per reading."""
-    count = 60 if quick else 1_000
-    nets = {seed: network(seed) for seed in range(count)}
-    waves = {one: {at: nets[(one + at) % count] for at in range(WAVES)} for one in nets}
-    return pd.DataFrame.from_dict(
-        {name: _row(name, waves if "waves" in name else nets) for name in QUESTIONS}, orient="index"
-    )
+def rows() -> Iterator[Limit | Race]:
+    """Yield what each reading takes of a hundred networks, and what a second worker brings by the clock."""
+    nets = {seed: network(seed) for seed in range(ALL)}
+    few = {seed: nets[seed] for seed in range(MANY)}
+    size = f"{MANY} networks of {ACTORS}"
+    for name, question in QUESTIONS.items():
+        yield Limit(name, size, _seconds(question, few), "seconds")
+    waves = {one: {at: nets[one + at] for at in range(WAVES)} for one in few}
+    lives = f"{MANY} networks of {ACTORS}, {WAVES} waves"
+    yield Limit("lifecycle.classify", lives, _seconds(lifecycle.classify, waves), "seconds")
+    one, two = (_clock(nets, workers) for workers in (1, 2))
+    size = f"{ALL:,} networks of {ACTORS}, by the clock"
+    yield Race("governance.detect with two workers", size, "one worker", two, one)
 
 
-def _row(name: str, asked: dict[int, Any]) -> dict[str, float]:
-    work = {
-        workers: partial(compare, QUESTIONS[name], asked, workers=workers) for workers in (1, 2)
-    }
-    named = {f"{workers} workers": one for workers, one in work.items()}
-    seconds = in_turn(named, rounds=1)
-    each = seconds["1 workers"].median() / len(asked)
-    return {
-        "networks": len(asked),
-        "seconds per 1,000": round(1_000 * each, 1),
-        "two workers / one": round(against("2 workers", "1 workers", seconds), 2),
-    }
+def _seconds(question: Callable[[Any], Any], asked: dict[int, Any]) -> float:
+    return float(in_turn({"ours": partial(compare, question, asked)}, rounds=1)["ours"].median())
+
+
+def _clock(nets: dict[int, OrgNetwork], workers: int) -> float:
+    start = perf_counter()
+    compare(governance.detect, nets, workers=workers)
+    return perf_counter() - start
