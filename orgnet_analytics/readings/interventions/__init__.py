@@ -13,14 +13,23 @@ import pandas as pd
 from orgnet_analytics.errors import DataError, Issue, nearest, not_whole
 from orgnet_analytics.inference.engine import seeded
 from orgnet_analytics.network import OrgNetwork
-from orgnet_analytics.progress import watched
 from orgnet_analytics.readings import governance
 from orgnet_analytics.readings.cells import said
 from orgnet_analytics.readings.coverage import incidence
 from orgnet_analytics.readings.gaps import response_caveats
 from orgnet_analytics.readings.given import a_network
+from orgnet_analytics.readings.interventions.changes import (
+    changes,
+    evidence_of,
+    step_rows,
+    through,
+    verdict_of,
+    would_change,
+)
+from orgnet_analytics.readings.interventions.fillings import spans
+from orgnet_analytics.readings.interventions.losses import losers
 from orgnet_analytics.readings.interventions.situation import Situation
-from orgnet_analytics.readings.interventions.standing import Asked, of_situation, of_ties, stakes
+from orgnet_analytics.readings.interventions.standing import Asked, of_situation
 from orgnet_analytics.readings.interventions.steps import (
     Add,
     Appoint,
@@ -31,14 +40,13 @@ from orgnet_analytics.readings.interventions.steps import (
     Tie,
     as_steps,
 )
-from orgnet_analytics.readings.reading import UNDETERMINED, Reading, evidence_table
+from orgnet_analytics.readings.reading import UNDETERMINED, Reading
 from orgnet_analytics.readings.rulebook import Rules, read_rules, thresholds
 from orgnet_analytics.twomode import TwoModeNetwork
 
 __all__ = ["Add", "Appoint", "LedgerReading", "Merge", "Remove", "Renew", "Tie", "ledger"]
 
 BETTER = ("higher", "lower", "neither")
-LOSERS = ["step", "who", "loses", "before", "after"]
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -173,14 +181,14 @@ def ledger(
         stands.append(of_situation(path[-1], asked))
     names = list(map(str, given))
     root = seeded(seed)
-    spans = _spans(start, given, asked, draws, np.random.default_rng(root))
-    whole = _row_set(stands[0], stands[-1], _through(spans), better)
+    filled = spans(start, given, asked, draws, np.random.default_rng(root))
+    whole = changes(stands[0], stands[-1], through(filled), better)
     told = float(net.responded.mean()) >= limits["response_withheld"]
     return LedgerReading(
-        verdict=_verdict(whole, limits["change"]) if told else UNDETERMINED,
-        evidence=_evidence(whole, limits["change"]),
+        verdict=verdict_of(whole, limits["change"]) if told else UNDETERMINED,
+        evidence=evidence_of(whole, limits["change"]),
         missing=tuple(_missing(start, conditions, by)),
-        would_change=tuple(_would_change(whole, limits["change"])),
+        would_change=tuple(would_change(whole, limits["change"])),
         caveats=(
             "The steps change the map, not the people: nobody's answer to them is foreseen.",
             "Which direction is better is a default of this library.",
@@ -188,8 +196,8 @@ def ledger(
             *response_caveats(net, limits),
         ),
         rules=table,
-        table=_rows(stands, names, spans, better),
-        losers=_losers(path, names, asked, limits["loss"]),
+        table=step_rows(stands, names, filled, better),
+        losers=losers(path, names, asked, limits["loss"]),
         net=path[-1].net,
         seed=int(str(root.entropy)),
     )
@@ -253,112 +261,6 @@ def _strangers(net: OrgNetwork, held: pd.DataFrame | None) -> Iterator[str]:
         yield f"Holders that are not in the network do not count: {said(others)}."
 
 
-def _spans(
-    start: Situation, steps: list[Step], asked: Asked, draws: int, rng: np.random.Generator
-) -> list[pd.DataFrame]:
-    """Return per situation, fillings by indicators: what the ties show however the gaps are filled."""
-    gaps = start.dyads.isna().to_numpy()
-    if not gaps.any():
-        return []
-    told = replace(start, actors=start.actors.drop(columns="responded", errors="ignore"))
-    densities = np.concatenate([[0.0, 1.0], rng.random(draws - 2)])
-    seen: list[list[dict[str, float]]] = [[] for _ in range(len(steps) + 1)]
-    for density in watched(densities, "ways to fill the gaps"):
-        there = replace(told, dyads=_filled(start, gaps, rng.random(gaps.shape) < density))
-        seen[0].append(of_ties(there.net, asked))
-        for place, step in enumerate(steps, start=1):
-            there = step.apply(there)
-            seen[place].append(of_ties(there.net, asked))
-    return [pd.DataFrame(rows) for rows in seen]
-
-
-def _filled(start: Situation, gaps: Any, ties: Any) -> pd.DataFrame:
-    cells = start.dyads.to_numpy(copy=True)
-    if not start.directed:
-        ties = np.triu(ties) | np.triu(ties).T
-    cells[gaps] = ties[gaps].astype(float)
-    return pd.DataFrame(cells, index=start.dyads.index, columns=start.dyads.columns)
-
-
-def _through(spans: list[pd.DataFrame]) -> pd.DataFrame | None:
-    return spans[-1] - spans[0] if spans else None
-
-
-def _rows(
-    stands: list[dict[str, Any]], names: list[str], spans: list[pd.DataFrame], better: pd.Series
-) -> pd.DataFrame:
-    parts = {}
-    for place, name in enumerate(names, start=1):
-        moved = spans[place] - spans[place - 1] if spans else None
-        parts[place, name] = _row_set(stands[place - 1], stands[place], moved, better)
-    return pd.concat(parts, names=["nr", "step", "indicator"])
-
-
-def _row_set(
-    before: Mapping[str, Any],
-    after: Mapping[str, Any],
-    moved: pd.DataFrame | None,
-    better: pd.Series,
-) -> pd.DataFrame:
-    """Return a row per indicator; a word (the form of governance) has no change."""
-    rows = {}
-    for name in dict.fromkeys([*before, *after]):
-        old, new = before.get(name, np.nan), after.get(name, np.nan)
-        words = isinstance(old, str) or isinstance(new, str)
-        known = moved is not None and name in moved
-        rows[name] = {
-            "before": old,
-            "after": new,
-            "change": np.nan if words else new - old,
-            "lowest": np.fmin(moved[name].min(), new - old)
-            if known and moved is not None
-            else np.nan,
-            "highest": np.fmax(moved[name].max(), new - old)
-            if known and moved is not None
-            else np.nan,
-            "better": better.get(name, "neither"),
-        }
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("indicator")
-
-
-def _sides(whole: pd.DataFrame, limit: float) -> pd.Series:
-    """Return per indicator ``gain``, ``loss``, ``open`` (the unknown decides), or nothing."""
-    sign = whole["better"].map({"higher": 1.0, "lower": -1.0, "neither": 0.0})
-    low = (sign * whole["lowest"].fillna(whole["change"])).astype(float)
-    high = (sign * whole["highest"].fillna(whole["change"])).astype(float)
-    now = (sign * whole["change"]).astype(float)
-    low, high = np.minimum(low, high), np.maximum(low, high)
-    side = pd.Series("", index=whole.index, dtype=object)
-    side = side.mask(now > limit, "gain").mask(now < -limit, "loss")
-    return side.mask((low < -limit) & (high > limit), "open")
-
-
-def _verdict(whole: pd.DataFrame, limit: float) -> str:
-    sides = set(_sides(whole, limit))
-    if "open" in sides and not sides & {"gain", "loss"}:
-        return UNDETERMINED
-    if {"gain", "loss"} <= sides:
-        return "gains and losses"
-    return "gains" if "gain" in sides else "losses" if "loss" in sides else "no change"
-
-
-def _evidence(whole: pd.DataFrame, limit: float) -> pd.DataFrame:
-    agrees = {"gain": True, "loss": False}
-    rows: list[tuple[str, object, str, bool | None]] = [
-        (name, row["change"], _from_to(row), agrees.get(side))
-        for (name, row), side in zip(whole.iterrows(), _sides(whole, limit), strict=True)
-    ]
-    return evidence_table(rows)
-
-
-def _from_to(row: pd.Series) -> str:
-    return f"from {_said(row['before'])} to {_said(row['after'])}"
-
-
-def _said(value: Any) -> str:
-    return value if isinstance(value, str) else "undefined" if pd.isna(value) else f"{value:.3g}"
-
-
 def _missing(start: Situation, conditions: Any, by: Any) -> Iterator[str]:
     if len(start.net.unknown):
         yield f"{len(start.net.unknown)} dyads nobody reported on"
@@ -373,43 +275,3 @@ def _missing(start: Situation, conditions: Any, by: Any) -> Iterator[str]:
         yield "trust, goal consensus and need for competencies (conditions=): no fit of governance"
     if by is None:
         yield "groups (by=): brokerage across them is not looked at"
-
-
-def _would_change(whole: pd.DataFrame, limit: float) -> Iterator[str]:
-    for name, side in _sides(whole, limit).items():
-        if side == "open":
-            low, high = whole.at[name, "lowest"], whole.at[name, "highest"]
-            yield f"{name}: the unknown dyads leave a change from {low:.3g} to {high:.3g} possible"
-        elif side and _may_be_none(whole.loc[name], limit):
-            yield f"{name}: as the unknown dyads turn out, nothing may change"
-
-
-def _may_be_none(row: pd.Series, limit: float) -> bool:
-    return bool(row["lowest"] <= limit and row["highest"] >= -limit)
-
-
-def _losers(path: list[Situation], names: list[str], asked: Asked, limit: float) -> pd.DataFrame:
-    rows: list[tuple[str, str, str, float, float]] = []
-    for name, before, after in zip(names, path, path[1:], strict=False):
-        stay = before.actors.index.intersection(after.actors.index)
-        was, now = stakes(before, asked, stay), stakes(after, asked, stay)
-        for what in was.columns:
-            both = pd.DataFrame({"was": was[what], "now": now[what].reindex(was.index)})
-            lost = both[(both["was"] > 0) & (both["now"] < both["was"] * (1 - limit))]
-            rows += [(name, who, what, row.was, row.now) for who, row in lost.iterrows()]
-        gone = was.index.difference(now.index)
-        rows += [(name, who, "its place in the network", 1.0, 0.0) for who in gone]
-        rows += _needs_lost(name, before, after)
-    return pd.DataFrame(rows, columns=LOSERS)
-
-
-def _needs_lost(
-    name: str, before: Situation, after: Situation
-) -> list[tuple[str, str, str, float, float]]:
-    if before.holders is None or after.holders is None:
-        return []
-    was, now = (before.holders > 0).sum(), (after.holders > 0).sum()
-    return [
-        (name, str(need), "holders", float(was[need]), float(now[need]))
-        for need in was.index[now < was]
-    ]
