@@ -1,12 +1,15 @@
-"""What a reading is given: a network or its waves, and one relation of them."""
+"""What a reading is given: a network or its waves, one relation of them, and who holds what."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from typing import Any
 
+import pandas as pd
+
 from orgnet_analytics.errors import DataError, Issue, UndefinedError
 from orgnet_analytics.network import OrgNetwork
+from orgnet_analytics.twomode import TwoModeNetwork
 
 Waves = OrgNetwork | Mapping[Any, OrgNetwork]
 # Searching for a core takes minutes in a network of a thousand.
@@ -45,3 +48,14 @@ def one_relation(net: OrgNetwork, relation: str | None) -> OrgNetwork:
         choices = ", ".join(map(repr, net.relations))
         raise UndefinedError(f"Structure is read in one relation: relation= one of {choices}.")
     return net
+
+
+def holders_table(holders: TwoModeNetwork | pd.DataFrame) -> pd.DataFrame:
+    """Return who holds what, organizations by whatever is held; NaN where it is not known."""
+    if isinstance(holders, pd.DataFrame):
+        holders = TwoModeNetwork.from_matrix(holders)
+    if not isinstance(holders, TwoModeNetwork):
+        raise DataError(
+            Issue("holders", f"wanted a table or network, got {type(holders).__name__}")
+        )
+    return holders.to_matrix()

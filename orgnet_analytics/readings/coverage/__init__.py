@@ -13,7 +13,7 @@ from orgnet_analytics.measures import cohesion
 from orgnet_analytics.network import OrgNetwork
 from orgnet_analytics.readings.coverage.cover_sets import Bools, fewest, marginal, smallest_sets
 from orgnet_analytics.readings.coverage.stakes import Coalitions, coalitions, salience
-from orgnet_analytics.readings.given import LARGEST_CORE, a_network
+from orgnet_analytics.readings.given import LARGEST_CORE, a_network, holders_table
 from orgnet_analytics.readings.reading import UNDETERMINED, Reading, evidence_table
 from orgnet_analytics.readings.rulebook import Rules, read_rules, thresholds
 from orgnet_analytics.twomode import TwoModeNetwork
@@ -312,13 +312,7 @@ def incidence(
     holders: TwoModeNetwork | pd.DataFrame, required: Sequence[str] | None
 ) -> pd.DataFrame:
     """Return organizations by what is required, 1, 0 or NaN; all there is where nothing is named."""
-    if isinstance(holders, pd.DataFrame):
-        holders = TwoModeNetwork.from_matrix(holders)
-    if not isinstance(holders, TwoModeNetwork):
-        raise DataError(
-            Issue("holders", f"wanted a table or network, got {type(holders).__name__}")
-        )
-    table = holders.to_matrix()
+    table = holders_table(holders)
     wanted = list(table.columns) if required is None else name_list(required, "required")
     if not wanted or table.empty:
         raise DataError(Issue("required", "wanted at least one organization and one competence"))

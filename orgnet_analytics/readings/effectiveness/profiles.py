@@ -9,18 +9,13 @@ import pandas as pd
 
 from orgnet_analytics.errors import DataError, Issue, UndefinedError, nearest
 from orgnet_analytics.readings import cells
+from orgnet_analytics.readings.given import holders_table
 from orgnet_analytics.twomode import TwoModeNetwork
 
 
 def held_by(holders: TwoModeNetwork | pd.DataFrame) -> pd.DataFrame:
     """Return organizations by needs: 1 held, 0 not, NaN not known."""
-    if isinstance(holders, pd.DataFrame):
-        holders = TwoModeNetwork.from_matrix(holders)
-    if not isinstance(holders, TwoModeNetwork):
-        raise DataError(
-            Issue("holders", f"wanted a table or network, got {type(holders).__name__}")
-        )
-    table = holders.to_matrix()
+    table = holders_table(holders)
     if table.empty:
         raise DataError(Issue("holders", "wanted at least one organization and one need"))
     return table.mask(table > 0, 1.0)
