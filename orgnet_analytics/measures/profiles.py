@@ -17,7 +17,8 @@ def correlations(profiles: FloatArray, known: FloatArray) -> FloatArray:
     off = (profiles - mean) * known
     total, square = off.T @ known, (off**2).T @ known
     spread = number * square - total**2
-    spread[spread <= 1e-12 * number * scale] = np.nan
+    # A column of 0 in all shared rows leaves its rounding error behind, so the size of ``off`` counts too.
+    spread[spread <= 1e-12 * number * np.maximum(scale, square)] = np.nan
     product = number * (off.T @ off) - total * total.T
     found: FloatArray = np.clip(product / np.sqrt(spread * spread.T), -1, 1)
     return found

@@ -188,6 +188,14 @@ def test_profiles_are_compared_on_what_is_known_of_both(seed, directed):
             assert found["matching"][i, j] == pytest.approx(equal, abs=1e-12)
 
 
+def test_a_profile_that_does_not_vary_where_both_are_known_has_no_correlation():
+    cells = np.array([[0, 0, 1, 0], [0, 0, np.nan, 1], [0, 0, 0, 0], [0, np.nan, 0, 0]])
+    found = positions.structural_equivalence(OrgNetwork.from_matrix(cells, list("abcd")))
+    # The one tie of d is with b, and whether b is tied to c is what nobody told.
+    assert np.isnan(found.loc["d", "c"]) and np.isnan(found.loc["c", "d"])
+    assert found.loc["a", "c"] == pytest.approx(-0.1666666666666667, abs=1e-12)
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_block_densities_and_fit_are_of_the_dyads_known(seed):
     net, matrices = with_gaps(seed, True)
