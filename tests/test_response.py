@@ -256,6 +256,19 @@ def test_other_bounds_are_sampled_and_say_so(net):
     assert "sampled, 20 draws: may be wider" in repr(found)
 
 
+def test_a_function_of_the_user_with_the_name_of_a_measure_is_not_taken_for_it():
+    actors = pd.DataFrame({"responded": [True, True, False]}, index=list("abc"))
+    net = OrgNetwork(actors, pd.DataFrame({"source": ["a"], "target": ["b"]}))
+
+    def reach(other):
+        return float(centrality.degree(other, mode="in").std())
+
+    found = response.bounds(net, reach)
+    # Named by nobody, once and twice: c may name a and b, one of them or neither.
+    assert (found.how, found.lowest) == ("enumerated", pytest.approx(3**-0.5))
+    assert found.highest == pytest.approx(2 / 3**0.5)
+
+
 def test_the_caller_may_know_that_a_measure_is_monotone(net):
     found = response.bounds(net, lambda other: float(len(other.known)), monotone=True)
     assert (found.lowest, found.known, found.highest) == (4.0, 4.0, 8.0)

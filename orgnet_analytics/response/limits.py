@@ -26,7 +26,6 @@ MONOTONE = frozenset(
     {"degree", "strength", "harmonic", "reach", "coreness", "net_density", "net_compactness",
      "net_connectedness", "net_components", "net_fragmentation"}
 )  # fmt: skip
-"""Seconds after which a bar says how far the search is."""
 TREATMENTS: tuple[Method, ...] = ("drop", "reconstruct", "zero")
 
 
@@ -98,8 +97,8 @@ def bounds(
         ``functools.partial(centrality.degree, mode="in")``.
     monotone : bool, optional
         Whether each added tie can only raise, or only lower, the measure. By default this is known for
-        degree, strength, harmonic, reach, coreness, density, compactness, connectedness, components and
-        fragmentation, and taken to be false for everything else.
+        the library's own degree, strength, harmonic, reach, coreness, density, compactness, connectedness,
+        components and fragmentation, and taken to be false for everything else.
     draws : int
         How many ways to fill the gaps are tried where not all of them can be.
     seed : int, optional
@@ -136,7 +135,7 @@ def bounds(
     gaps = net.unknown
     if gaps.empty:
         return Bounds(name, known, known, known, "complete", 0, 1)
-    sure = name in MONOTONE if monotone is None else monotone
+    sure = _is_monotone(measure) if monotone is None else monotone
     how = _way(sure, len(gaps), draws, net.known["weight"].nunique() < 2)
     search = Search(net, measure, np.random.default_rng(seed))
     ways = search.fillings(how, draws)
@@ -149,9 +148,20 @@ def bounds(
 
 def measure_name(measure: Callable[..., Any]) -> str:
     """Return what a measure is called, also when some of its arguments are filled in."""
+    measure = _bare(measure)
+    return str(getattr(measure, "__name__", type(measure).__name__))
+
+
+def _is_monotone(measure: Callable[..., Any]) -> bool:
+    """Return whether this is one of our monotone measures, not a namesake the user wrote."""
+    ours = str(getattr(_bare(measure), "__module__", "")).startswith("orgnet_analytics.measures.")
+    return ours and measure_name(measure) in MONOTONE
+
+
+def _bare(measure: Callable[..., Any]) -> Callable[..., Any]:
     while isinstance(measure, functools.partial):
         measure = measure.func
-    return str(getattr(measure, "__name__", type(measure).__name__))
+    return measure
 
 
 def _measured(net: OrgNetwork, measure: Measure) -> float | pd.Series:
