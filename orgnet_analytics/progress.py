@@ -8,6 +8,7 @@ from typing import TypeVar
 
 Step = TypeVar("Step")
 SECONDS = 2.0
+_AT_WORK: list[Callable[[int], object]] = []
 
 
 def watched(
@@ -33,6 +34,33 @@ def watched(
 
     total = len(steps) if total is None and isinstance(steps, Sized) else total
     with tqdm(total=total, desc=what, delay=SECONDS, leave=False) as bar:
-        for step in steps:
+        done = 0
+        for step in _telling(steps, bar.update):
             yield step
-            bar.update(size(step))
+            done += size(step)
+            bar.update(done - bar.n)
+
+
+def _telling(steps: Iterable[Step], update: Callable[[int], object]) -> Iterator[Step]:
+    """Yield the steps; while each is made, `advance` moves the bar."""
+    steps = iter(steps)
+    while True:
+        _AT_WORK.append(update)
+        try:
+            step = next(steps)
+        except StopIteration:
+            return
+        finally:
+            _AT_WORK.pop()
+        yield step
+
+
+def advance(count: int = 1) -> None:
+    """Say, in the midst of a long step, that a part of it is done; without a bar it says it to nobody.
+
+    Examples
+    --------
+    >>> advance()
+    """
+    if _AT_WORK:
+        _AT_WORK[-1](count)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from orgnet_analytics.errors import DataError, Issue
 from orgnet_analytics.network import Arcs, FloatArray, Gaps, IntArray, OrgNetwork
+from orgnet_analytics.progress import advance
 
 Measure = Callable[[OrgNetwork], float]
 OfParts = Callable[[OrgNetwork, IntArray, int], FloatArray]
@@ -64,12 +65,15 @@ def numbers(measure: Measure, net: OrgNetwork, dyads: Arcs, strengths: FloatArra
         beside = Arcs(source[told] + n * part, target[told] + n * part, strengths[part, told])
         everyone = pd.DataFrame(index=pd.RangeIndex(n * len(strengths)))
         parts = np.repeat(np.arange(len(strengths)), n)
-        return _OF_PARTS[measure](redrawn(net, everyone, beside), parts, len(strengths))
+        found = _OF_PARTS[measure](redrawn(net, everyone, beside), parts, len(strengths))
+        advance(len(strengths))
+        return found
     mute, actors, found = silent(net, source, target), net.actors, np.empty(len(strengths))
     for draw, weight in enumerate(strengths):
         told = (weight != 0) | mute
         drawn = Arcs(source[told], target[told], weight[told])
         found[draw] = number(measure, redrawn(net, actors, drawn))
+        advance()
     return found
 
 

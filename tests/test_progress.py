@@ -1,8 +1,10 @@
 """The progress bar changes nothing about what is done."""
 
+import pandas as pd
 import pytest
 
-from orgnet_analytics import progress
+from orgnet_analytics import OrgNetwork, inference, progress
+from orgnet_analytics.measures.cohesion import net_components
 
 
 @pytest.mark.parametrize("off", ["", "1"])
@@ -12,3 +14,44 @@ def test_steps_come_through_in_order_with_and_without_a_bar(off, monkeypatch, ca
     parts = iter([[1, 2], [3]])
     assert list(progress.watched(parts, "parts", total=3, size=len)) == [[1, 2], [3]]
     assert ("parts" in capsys.readouterr().err) is not bool(off)
+
+
+def test_the_bar_moves_within_a_step_and_ends_where_it_should(monkeypatch):
+    seen = []
+
+    class Bar:
+        n = 0
+
+        def __init__(self, **_):
+            seen.append(0)
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            seen.append(self.n)
+
+        def update(self, count):
+            self.n += count
+            seen.append(self.n)
+
+    def steps():
+        progress.advance(2)
+        yield [1, 2, 3]
+        yield [4]
+
+    monkeypatch.setenv("TQDM_DISABLE", "")
+    monkeypatch.setattr("tqdm.auto.tqdm", Bar)
+    for _ in progress.watched(steps(), "parts", total=4, size=len):
+        progress.advance()  # what is done with a step is not the making of one
+    assert seen == [0, 2, 3, 4, 4]
+
+
+@pytest.mark.parametrize("test", [inference.cug, inference.bootstrap])
+def test_draws_are_told_one_by_one_not_per_block(test, monkeypatch):
+    told = []
+    monkeypatch.setenv("TQDM_DISABLE", "")
+    monkeypatch.setattr("tqdm.auto.tqdm.update", lambda bar, count=1: told.append(count))
+    net = OrgNetwork.from_ties(pd.DataFrame({"source": ["a", "b"], "target": ["b", "c"]}))
+    test(net, net_components, draws=5, seed=1)
+    assert told[:5] == [1] * 5

@@ -11,6 +11,7 @@ import pandas as pd
 from orgnet_analytics.errors import UndefinedError
 from orgnet_analytics.inference.engine import Work, middle, run
 from orgnet_analytics.network import Arcs, FloatArray, OrgNetwork
+from orgnet_analytics.progress import advance
 from orgnet_analytics.redrawn import Measure, number, redrawn, silent, states
 
 Method = Literal["snijders_borgatti", "node"]
@@ -85,7 +86,9 @@ class Resampled:
         actors = self.net.actors.iloc[drawn].set_axis(ids)
         told = (weight != 0) | silent(self.net, drawn[rows], drawn[columns])
         dyads = Arcs(rows[told], columns[told], weight[told])
-        return number(self.measure, redrawn(self.net, actors, dyads))
+        value = number(self.measure, redrawn(self.net, actors, dyads))
+        advance()
+        return value
 
 
 def bootstrap(

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from orgnet_analytics.errors import UndefinedError
 from orgnet_analytics.inference.sheets import Cells, Sheet, crossed, shuffles
 from orgnet_analytics.network import FloatArray, IntArray
+from orgnet_analytics.progress import advance
 
 CELLS_AT_ONCE = 4_000_000
 STEPS = 25
@@ -169,11 +170,12 @@ class Permuted:
     def at(self, orders: IntArray) -> FloatArray:
         """Return the statistics: a row per order, a column per predictor."""
         step = max(1, CELLS_AT_ONCE // max(len(self.design.rows), 1))
-        parts = [orders[start : start + step] for start in range(0, len(orders), step)]
-        terms = range(len(self.design.residuals))
-        return np.concatenate(
-            [np.column_stack([self._term(term, part) for term in terms]) for part in parts]
-        )
+        terms, found = range(len(self.design.residuals)), []
+        for start in range(0, len(orders), step):
+            part = orders[start : start + step]
+            found.append(np.column_stack([self._term(term, part) for term in terms]))
+            advance(len(part))
+        return np.concatenate(found)
 
     def _term(self, term: int, orders: IntArray) -> FloatArray:
         design, n = self.design, self.design.n

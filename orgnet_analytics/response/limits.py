@@ -227,7 +227,8 @@ class Search:
             return []
         best = int(np.nanargmax(scores))
         way, top, found = ways[best], scores[best], []
-        for part in np.geomspace(max(len(way) / 4, 1), 1, steps).round().astype(int):
+        parts = np.geomspace(max(len(way) / 4, 1), 1, steps).round().astype(int)
+        for part in watched(parts, "highest value" if sign > 0 else "lowest value"):
             turned = way.copy()
             place = self.rng.choice(len(way), part, replace=False)
             turned[place] = 1 - turned[place]
