@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,8 +14,33 @@ from orgnet_analytics.network import Arcs, FloatArray, Gaps, IntArray, OrgNetwor
 from orgnet_analytics.progress import advance
 
 Measure = Callable[[OrgNetwork], float]
-OfParts = Callable[[OrgNetwork, IntArray, int], FloatArray]
-_OF_PARTS: dict[Measure, OfParts] = {}
+
+
+class Dealt(NamedTuple):
+    """Ties dealt out over the dyads of many networks, network after network: three arrays of one length."""
+
+    net: IntArray
+    place: IntArray
+    weight: FloatArray
+
+
+class Beside(NamedTuple):
+    """Many networks on the same ``n`` actors: which of the ``draws`` each tie is in, and its ends.
+
+    ``gaps`` are the dyads that are unknown in each of them.
+    """
+
+    n: int
+    draws: int
+    directed: bool
+    net: IntArray
+    source: IntArray
+    target: IntArray
+    gaps: Gaps
+
+
+OfMany = Callable[[Beside], FloatArray]
+_OF_MANY: dict[Measure, OfMany] = {}
 
 
 def redrawn(net: OrgNetwork, actors: pd.DataFrame, dyads: Arcs) -> OrgNetwork:
@@ -39,39 +65,37 @@ def redrawn(net: OrgNetwork, actors: pd.DataFrame, dyads: Arcs) -> OrgNetwork:
     return found
 
 
-def of_parts(many: OfParts) -> Callable[[Measure], Measure]:
-    """Say how to take a measure of many networks that lie side by side in one, without ties between them.
-
-    ``many`` takes that one network, the part each actor is in, and the number of parts.
-    """
+def of_many(many: OfMany) -> Callable[[Measure], Measure]:
+    """Say how to take a measure of many networks on the same actors at once; ``many`` takes them all."""
 
     def told(measure: Measure) -> Measure:
-        _OF_PARTS[measure] = many
+        _OF_MANY[measure] = many
         return measure
 
     return told
 
 
-def numbers(measure: Measure, net: OrgNetwork, dyads: Arcs, strengths: FloatArray) -> FloatArray:
-    """Return the measure of networks like ``net``, one per row of ``strengths``.
+def numbers(measure: Measure, net: OrgNetwork, dyads: Arcs, dealt: Dealt, count: int) -> FloatArray:
+    """Return the measure of ``count`` networks like ``net``, with the ties that were dealt to each.
 
-    ``strengths`` are the weights of the dyads, NaN where unknown, 0 where there is no tie. Dyads that would
-    be unknown without a row of their own (see `silent`) have one. Measures that can look at all networks
-    side by side do; it spares most of the time.
+    ``dyads`` are all those of ``net``; where their weight is NaN they are unknown in every network. Measures
+    that can look at all networks at once do; it spares most of the time.
     """
-    source, target, n = dyads.source, dyads.target, len(net)
-    if measure in _OF_PARTS:
-        part, told = np.nonzero(strengths)
-        beside = Arcs(source[told] + n * part, target[told] + n * part, strengths[part, told])
-        everyone = pd.DataFrame(index=pd.RangeIndex(n * len(strengths)))
-        parts = np.repeat(np.arange(len(strengths)), n)
-        found = _OF_PARTS[measure](redrawn(net, everyone, beside), parts, len(strengths))
-        advance(len(strengths))
+    dark = np.isnan(dyads.weight)
+    if measure in _OF_MANY:
+        ends = dyads.source[dealt.place], dyads.target[dealt.place]
+        gaps = Gaps(dyads.source[dark], dyads.target[dark])
+        found = _OF_MANY[measure](Beside(len(net), count, net.directed, dealt.net, *ends, gaps))
+        advance(count)
         return found
-    mute, actors, found = silent(net, source, target), net.actors, np.empty(len(strengths))
-    for draw, weight in enumerate(strengths):
+    mute, actors, found = silent(net, dyads.source, dyads.target), net.actors, np.empty(count)
+    cuts = np.searchsorted(dealt.net, np.arange(count + 1))
+    for draw in range(count):
+        mine = slice(*cuts[draw : draw + 2])
+        weight = np.where(dark, np.nan, 0.0)
+        weight[dealt.place[mine]] = dealt.weight[mine]
         told = (weight != 0) | mute
-        drawn = Arcs(source[told], target[told], weight[told])
+        drawn = Arcs(dyads.source[told], dyads.target[told], weight[told])
         found[draw] = number(measure, redrawn(net, actors, drawn))
         advance()
     return found

@@ -86,9 +86,11 @@ class Cluster:
 def test_a_cluster_makes_the_same_draws(information):
     cluster = Cluster()
     far = inference.cug(information, closure.net_reciprocity, draws=300, seed=2, client=cluster)
-    near = inference.cug(information, closure.net_reciprocity, draws=300, seed=2)
+    ask = functools.partial(inference.cug, information, draws=300, seed=2)
+    near, two = ask(closure.net_reciprocity), ask(closure.net_reciprocity, workers=2)
     assert cluster.sent == 2
     np.testing.assert_array_equal(far.draws, near.draws)
+    np.testing.assert_array_equal(two.draws, near.draws)
 
 
 def test_a_measure_that_cannot_travel_is_named(information):
@@ -423,6 +425,57 @@ def test_on_three_actors_the_draws_follow_the_list_of_all_networks():
     assert draws.mean() == pytest.approx(np.mean(every), abs=0.03)
 
 
+def strengths_in_order(net: OrgNetwork) -> float:
+    """Return a number that tells every network of strengths below 4 on the same actors apart."""
+    source, target, weight = net.arcs
+    cells = np.zeros((len(net), len(net)))
+    cells[source, target] = weight
+    known = cells[places(len(net), not net.directed)]
+    return float(known @ 4.0 ** np.arange(len(known)))
+
+
+def every_network(net: OrgNetwork, given: str) -> list[float]:
+    """Return all networks with what is given, each once, by brute force."""
+    cells = net.to_matrix().to_numpy()
+    keep = places(len(net), not net.directed)
+    state, found = cells[keep], []
+    known = ~np.isnan(state)
+    coins = itertools.product((0.0, 1.0), repeat=known.sum())
+    for way in coins if given == "size" else set(itertools.permutations(state[known])):
+        other, filled = cells.copy(), state.copy()
+        filled[known] = way
+        other[keep] = filled
+        if given != "dyads" or pairs_of(other) == pairs_of(cells):
+            found.append(float(np.nan_to_num(filled) @ 4.0 ** np.arange(len(filled))))
+    return found
+
+
+def pairs_of(cells: np.ndarray) -> list[tuple[str, ...]]:
+    """Return the pairs with their two strengths, whichever way round: unknown is unlike any number."""
+    ends = itertools.combinations(range(len(cells)), 2)
+    return sorted(tuple(sorted((f"{cells[i, j]}", f"{cells[j, i]}"))) for i, j in ends)
+
+
+@pytest.mark.parametrize("directed", [True, False])
+@pytest.mark.parametrize("given", ["size", "density", "dyads"])
+def test_every_network_with_what_is_given_is_drawn_as_often(given, directed):
+    cells = np.zeros((4, 4))
+    cells[0, 1], cells[1, 0], cells[2, 1] = 1, 2, 3
+    if directed:  # seven known dyads: two pairs from both sides, three from one
+        cells[[0, 0, 3, 3, 3], [2, 3, 0, 1, 2]] = np.nan
+        cells[2, 3] = 1
+    else:
+        cells[1, 0], cells[1, 2], cells[3, 2] = 1, 3, 2
+        cells[2, 3] = 2
+        cells[0, 3] = cells[3, 0] = np.nan
+    net = OrgNetwork.from_matrix(cells, directed=directed)
+    wanted = every_network(net, given if directed or given == "size" else "density")
+    test = inference.cug(net, strengths_in_order, given=given, draws=4000, seed=3)
+    drawn = pd.Series(test.draws).value_counts()
+    assert set(drawn.index) == set(wanted)
+    assert scipy.stats.chisquare(drawn[wanted]).pvalue > 0.001
+
+
 @pytest.mark.parametrize(
     ("given", "mode"), [("size", "size"), ("density", "edges"), ("dyads", "dyad.census")]
 )
@@ -446,6 +499,16 @@ def test_attributes_stay_with_the_actors(knoke):
         net, functools.partial(diversity.net_ei_index, by="kind"), draws=300, seed=1
     ).draws
     assert draws.mean() == pytest.approx(2 * 25 / 45 - 1, abs=0.05)
+
+
+@pytest.mark.parametrize("actors", [0, 1, 2, 3])
+@pytest.mark.parametrize("fixed", ["size", "density", "dyads"])
+def test_cug_of_next_to_nothing_is_undefined(actors, fixed):
+    net = OrgNetwork.from_matrix(
+        np.full((actors, actors), np.nan), [f"o{i}" for i in range(actors)]
+    )
+    found = inference.cug(net, closure.net_transitivity, given=fixed, draws=3, seed=1)
+    assert np.isnan([found.estimate, found.p, *found.draws]).all()
 
 
 def test_cug_wants_a_number_and_a_condition(information):

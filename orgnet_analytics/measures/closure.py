@@ -11,9 +11,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from orgnet_analytics.errors import UndefinedError
+from orgnet_analytics.measures.many_transitivities import transitivities
 from orgnet_analytics.measures.underlying import per_tie, share, underlying
-from orgnet_analytics.network import FloatArray, IntArray, OrgNetwork
-from orgnet_analytics.redrawn import of_parts
+from orgnet_analytics.network import IntArray, OrgNetwork
+from orgnet_analytics.redrawn import of_many
 
 __all__ = [
     "clustering",
@@ -116,35 +117,7 @@ def _returns_unknown(net: OrgNetwork) -> int:
     return int(np.isin(target * n + source, net.gaps.source * n + net.gaps.target).sum())
 
 
-def _transitivities(net: OrgNetwork, part: IntArray, count: int) -> FloatArray:
-    """Return the transitivity of each part of the network by itself; no tie runs between two parts."""
-    source, target, _ = net.arcs
-    sent, received = (np.bincount(end, minlength=len(net)) for end in (source, target))
-    corner = part[net.triangles[:, 0]]
-    if net.directed:
-        arcs, pairs = (np.bincount(part[end], minlength=count) for end in (source, net.dyads.first))
-        paths = np.bincount(part, sent * received, minlength=count) - 2 * (arcs - pairs)
-        closed = np.bincount(corner, _lookup().closed[_triangle_kinds(net)], minlength=count)
-    else:
-        ends = sent + received
-        paths = np.bincount(part, ends * (ends - 1) // 2, minlength=count)
-        closed = 3 * np.bincount(corner, minlength=count)
-    told = paths - _closures_unknown(net, part, count)
-    shares: FloatArray = np.divide(closed, told, out=np.full(count, np.nan), where=told > 0)
-    return shares
-
-
-def _closures_unknown(net: OrgNetwork, part: IntArray, count: int) -> FloatArray:
-    """Return, per part, the two-paths between actors of whom nobody reported whether they are tied."""
-    if not len(net.gaps.source):
-        return np.zeros(count)
-    sent = [set(row) for row in net.graph.get_adjlist("out")]
-    received = [set(row) for row in net.graph.get_adjlist("in")]
-    between = [len(sent[i] & received[k]) for i, k in zip(*net.gaps, strict=True)]
-    return np.bincount(part[net.gaps.source], between, minlength=count).astype(float)
-
-
-@of_parts(_transitivities)
+@of_many(transitivities)
 def net_transitivity(net: OrgNetwork) -> float:
     r"""How often the partner of a partner is a partner.
 
@@ -175,8 +148,24 @@ def net_transitivity(net: OrgNetwork) -> float:
     >>> net_transitivity(net)
     1.0
     """
-    everyone = np.zeros(len(net), dtype=np.int64)
-    return float(_transitivities(net, everyone, 1)[0])
+    source, target, _ = net.arcs
+    sent, received = (np.bincount(end, minlength=len(net)) for end in (source, target))
+    if net.directed:
+        paths = int(sent @ received) - 2 * int(_mutual(net).sum())
+        closed = int(_lookup().closed @ _triangle_codes(net))
+    else:
+        ends = sent + received
+        paths, closed = int((ends * (ends - 1)).sum()) // 2, 3 * len(net.triangle_sides)
+    return share(closed, paths - _closures_unknown(net))
+
+
+def _closures_unknown(net: OrgNetwork) -> int:
+    """Return the two-paths between actors of whom nobody reported whether they are tied."""
+    if not len(net.gaps.source):
+        return 0
+    sent = [set(row) for row in net.graph.get_adjlist("out")]
+    received = [set(row) for row in net.graph.get_adjlist("in")]
+    return sum(len(sent[i] & received[k]) for i, k in zip(*net.gaps, strict=True))
 
 
 def tie_is_reciprocated(net: OrgNetwork) -> pd.Series:
