@@ -133,8 +133,8 @@ def cug(
 
     Notes
     -----
-    Known from Anderson, Butts & Carley (1999). Checked: every draw keeps what is given; on three actors the
-    draws follow the full list of networks; means against R's sna (cug.test).
+    Known from Anderson, Butts & Carley (1999). Checked: every draw keeps what is given; on four actors, some
+    dyads unknown, each network of the full list is drawn as often; means against R's sna (cug.test).
 
     Examples
     --------
