@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,13 @@ import pandas as pd
 
 from orgnet_analytics.errors import DataError, DataWarning, Issue, nearest
 from orgnet_analytics.loaders.graph_parts import Graph, Parts
-from orgnet_analytics.loaders.graphml import read_gexf, read_graphml, write_gexf, write_graphml
+from orgnet_analytics.loaders.graphml import (
+    CONTROL,
+    read_gexf,
+    read_graphml,
+    write_gexf,
+    write_graphml,
+)
 from orgnet_analytics.loaders.pajek import read_pajek, write_pajek
 from orgnet_analytics.loaders.sheet import Sheet, numbers, typed
 from orgnet_analytics.loaders.sheets import PathLike, Source, existing
@@ -21,6 +28,14 @@ from orgnet_analytics.network import Duplicates, OrgNetwork
 from orgnet_analytics.twomode import TwoModeNetwork
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+ENDS_LINE = r"\x00-\x1f\x7f\x85\u2028\u2029"
+REFUSED = {
+    ".net": re.compile(f"[{ENDS_LINE}]"),
+    ".dl": re.compile(f'["{ENDS_LINE}]'),
+    ".graphml": CONTROL,
+    ".gexf": CONTROL,
+    ".xlsx": re.compile(r"[\x00-\x08\x0b-\x1f]"),
+}
 
 
 def read_graph(
@@ -86,7 +101,7 @@ def write_graph(net: Graph, path: PathLike) -> None:
     Warns
     -----
     DataWarning
-        Naming what the format cannot hold: attributes, unknown dyads.
+        Naming what the format cannot hold: attributes, unknown dyads, a character in a name.
 
     Notes
     -----
@@ -111,7 +126,7 @@ def write_graph(net: Graph, path: PathLike) -> None:
     if not isinstance(net, (OrgNetwork, TwoModeNetwork)):
         raise DataError(Issue("write_graph", "wanted a network", value=type(net).__name__))
     lost = writer(net, file)
-    lost += _lost_states(net, file.suffix.lower())
+    lost += _lost_states(net, file.suffix.lower()) + _respelt(net, file.suffix.lower())
     if lost:
         listed = ", ".join(dict.fromkeys(lost))
         said = f"{file.name}: the format cannot hold everything; left out: {listed}"
@@ -126,6 +141,16 @@ def _lost_states(net: Graph, suffix: str) -> list[str]:
     return told + (
         [f"{no} dyads known to be no tie though their actor did not answer"] if no else []
     )
+
+
+def _respelt(net: Graph, suffix: str) -> list[str]:
+    """Return the names the format has to spell otherwise."""
+    refused = REFUSED.get(suffix)
+    names = [*net.actors.index, *getattr(net, "events", pd.DataFrame()).index]
+    names += [*getattr(net, "relations", ())]
+    found = [repr(name) for name in names if refused and refused.search(name)]
+    listed = " and ".join(found[:3]) + (" and others" if len(found) > 3 else "")
+    return [f"the spelling of {listed}"] if found else []
 
 
 def _reader(file: Path) -> Callable[[Path], list[Parts]]:
@@ -235,6 +260,7 @@ def _read_xlsx(file: Path) -> list[Parts]:
     if "event" in ties.header:
         events = source.sheet("events")
     parts = _tables(ties, source.sheet("actors"), events, str)
+    parts.ties = _truths(parts.ties)
     told = {
         heading: about.cells[0, at] for at, heading in enumerate(about.header) if len(about.cells)
     }
@@ -283,9 +309,13 @@ def _indexed(sheet: Sheet) -> pd.DataFrame:
         h: typed(sheet.series(at)).to_numpy() for at, h in enumerate(sheet.header) if h != "id"
     }
     frame = pd.DataFrame(table, index=pd.Index(ids.to_numpy(), dtype="str"))
-    if "responded" in frame:
-        frame["responded"] = frame["responded"].map({"TRUE": True, "FALSE": False})
-    return frame
+    return _truths(frame)
+
+
+def _truths(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with the columns of which every cell is true or false as such."""
+    plain = [c for c in frame if len(frame) and frame[c].isin(["TRUE", "FALSE"]).all()]
+    return frame.assign(**{c: frame[c] == "TRUE" for c in plain})
 
 
 WRITERS: dict[str, Callable[[Any, Path], list[str]]] = {

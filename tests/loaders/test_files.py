@@ -28,6 +28,7 @@ def net() -> OrgNetwork:
             "share": [0.5, float("nan"), 1, 2, 3, 4, 5, 6],
             "code": ["007"] * 8,
             "responded": [True] * 6 + [False, True],
+            "public": [True, False] * 4,
         },
         index=NAMES,
     )
@@ -64,7 +65,7 @@ def test_formats_that_keep_everything(net: OrgNetwork, tmp_path: Path, suffix: s
     assert again.name == net.name
     assert again.relations == net.relations
     assert again.ties["weight"].isna().sum() == 1
-    for column in ("sector", "size", "code", "responded"):
+    for column in ("sector", "size", "code", "responded", "public"):
         assert again.actors[column].tolist() == net.actors[column].tolist(), column
     assert again.actors["share"].isna().sum() == 1
 
@@ -72,7 +73,7 @@ def test_formats_that_keep_everything(net: OrgNetwork, tmp_path: Path, suffix: s
 @pytest.mark.parametrize("suffix", [".net", ".dl"])
 def test_formats_that_keep_names_and_weights(net: OrgNetwork, tmp_path: Path, suffix: str):
     path = tmp_path / f"n{suffix}"
-    with pytest.warns(DataWarning, match="left out: sector, size, share, code, responded"):
+    with pytest.warns(DataWarning, match="left out: sector, size, share, code, responded, public"):
         write_graph(net, path)
     again = read_graph(path)
     assert isinstance(again, OrgNetwork)
@@ -80,6 +81,18 @@ def test_formats_that_keep_names_and_weights(net: OrgNetwork, tmp_path: Path, su
     assert again.actors.index.tolist() == plain
     assert [row[2:] for row in cells(again)] == [row[2:] for row in cells(net)]
     assert again.relations == net.relations
+
+
+@pytest.mark.parametrize(
+    ("suffix", "name"),
+    [(".dl", 'the "Hub"'), (".net", "two\nlines"), (".graphml", "a\x01"), (".xlsx", "a\r\nb")],
+)
+def test_a_name_that_has_to_be_spelt_otherwise_is_told(tmp_path: Path, suffix: str, name: str):
+    net = OrgNetwork.from_ties(pd.DataFrame({"source": [name], "target": ["x"]}))
+    with pytest.warns(DataWarning, match="left out: the spelling of") as told:
+        write_graph(net, tmp_path / f"n{suffix}")
+    assert str(told[0].message).endswith(repr(name))
+    assert read_graph(tmp_path / f"n{suffix}").actors.index[0] != name
 
 
 def test_pajek_counts_the_unknown_it_leaves_out(net: OrgNetwork, tmp_path: Path):
