@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -16,6 +16,9 @@ FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 Labels = TypeVar("Labels", pd.Series, pd.Index)
+SCATTER = np.uint64(
+    0x9E3779B97F4A7C15
+)  # 2**64 over the golden ratio: what is near comes to lie apart
 
 
 class OwnFrame:
@@ -99,23 +102,33 @@ def _string_id(value: Any) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
+@dataclass(frozen=True)
+class CodedTies:
+    """Ties of which it is known who stands at their ends: per end codes of names, each name once.
+
+    A code of -1 is nobody; the table has the same names as text.
+    """
+
+    table: pd.DataFrame
+    ends: Mapping[str, tuple[IntArray, pd.Index]]
+
+
 def coded(ties: Any, *ends: str) -> tuple[Any, pd.Index]:
-    """Return the ties with the names at their ends as codes (categoricals), and the names.
+    """Return the ties with the names at these ends looked up, and the names.
 
     Each name stands once, in order of appearance. Ties that cannot be read come back as they are.
     """
-    readable = isinstance(ties, pd.DataFrame) and all((ties.columns == c).sum() == 1 for c in ends)
+    table, known = (ties.table, ties.ends) if isinstance(ties, CodedTies) else (ties, {})
+    readable = isinstance(table, pd.DataFrame) and all(
+        (table.columns == c).sum() == 1 for c in ends
+    )
     if not readable:
         return ties, pd.Index([], dtype="str")
-    columns = [string_ids(ties[end]) for end in ends]
-    codes, names = pd.factorize(pd.concat(columns, ignore_index=True))
-    names = pd.Index(names, dtype="str")
-    parts = np.split(codes, len(ends))
-    found = {
-        end: pd.Categorical.from_codes(part, categories=names)
-        for end, part in zip(ends, parts, strict=True)
-    }
-    return ties.assign(**found), names
+    columns = {end: string_ids(table[end]) for end in ends}
+    codes, kinds = pd.factorize(pd.concat(columns.values(), ignore_index=True))
+    names = pd.Index(kinds, dtype="str")
+    parts = zip(ends, np.split(codes, len(ends)), strict=True)
+    return CodedTies(table.assign(**columns), {**known, **{e: (c, names) for e, c in parts}}), names
 
 
 def _each_once(ids: pd.Index) -> pd.Index:
@@ -128,13 +141,21 @@ def places_in(column: pd.Series, ids: pd.Index) -> IntArray:
     Names are many and their kinds few: each kind is looked up once.
     """
     if isinstance(column.dtype, pd.CategoricalDtype):
-        names = string_ids(column.cat.categories)
-        at = np.arange(len(ids)) if names.equals(ids) else places_in(names.to_series(), ids)
-        places: IntArray = np.append(at, -1)[column.cat.codes.to_numpy()]
-        return places
+        codes: IntArray = column.cat.codes.to_numpy()
+        return _places_of(codes, string_ids(column.cat.categories), ids)
     together = ids.append(pd.Index(string_ids(column)))
-    places = together.factorize()[0][len(ids) :].astype(np.int64)  # the ids are numbered first
+    places: IntArray = together.factorize()[0][len(ids) :].astype(
+        np.int64
+    )  # the ids are numbered first
     places[places >= len(ids)] = -1
+    return places
+
+
+def _places_of(codes: IntArray, names: pd.Index, ids: pd.Index) -> IntArray:
+    """Return codes of names as places among the ids."""
+    if names.equals(ids):
+        return codes
+    places: IntArray = np.append(places_in(names.to_series(), ids), -1)[codes]
     return places
 
 
@@ -158,13 +179,18 @@ def checked_ties(
     ends: tuple[str, str] = ("source", "target"),
 ) -> CheckedTies:
     """Return the ties in their kept form, with every problem."""
+    ties, coded_ends = (ties.table, ties.ends) if isinstance(ties, CodedTies) else (ties, {})
     found = _misshapen(ties, ends, duplicates)
     if found:
         return CheckedTies(found=found)
     own, ids = senders is receivers, _each_once(senders.index)
     known = {ends[0]: ids, ends[1]: ids if own else _each_once(receivers.index)}
     # Places among the actors are whole numbers: far quicker to compare than names.
-    places = np.stack([places_in(ties[end], names) for end, names in known.items()])
+    looked_up = (
+        _places_of(*coded_ends[end], names) if end in coded_ends else places_in(ties[end], names)
+        for end, names in known.items()
+    )
+    places = np.stack(list(looked_up), dtype=np.int64)
     table = ties.reset_index(drop=True)
     for end in ends:
         table[end] = string_ids(table[end])
@@ -286,10 +312,17 @@ def _tie_keys(table: pd.DataFrame, places: IntArray, directed: bool) -> IntArray
 
 
 def _any_twice(keys: IntArray) -> bool:
-    """Return whether a number stands twice: sorting tells it quicker than marking those that do."""
-    short = keys.max(initial=0) < 2**32
-    ordered = np.sort(keys.astype(np.uint32) if short else keys)
-    return bool((ordered[1:] == ordered[:-1]).any())
+    """Return whether a number stands twice.
+
+    Sorting tells it quicker than marking those that do, and short numbers are sorted quickest: long ones
+    are scattered over short ones, and the few that meet there are looked at again.
+    """
+    short = (keys.astype(np.uint64) * SCATTER >> np.uint64(32)).astype(np.uint32)
+    if keys.max(initial=0) < 2**32:
+        short = keys.astype(np.uint32)
+    ordered = np.sort(short)
+    met = ordered[1:][ordered[1:] == ordered[:-1]]
+    return bool(len(met)) and bool(pd.Series(keys[pd.Series(short).isin(met)]).duplicated().any())
 
 
 def _repeated(rows: pd.DataFrame) -> list[Issue]:

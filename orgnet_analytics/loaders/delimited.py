@@ -123,7 +123,7 @@ def delimiter_of(start: str) -> str:
 
 
 def _first_rows(start: str, delimiter: str, many: int = 40) -> list[list[str]]:
-    lines = [f"{line}\n" for line in re.split(r"\r\n|\r|\n", start)[:many]]
+    lines = [f"{line}\n" for line in re.split(r"\r\n|\r|\n", start, maxsplit=many)[:many]]
     try:
         return list(csv.reader(lines, delimiter=delimiter))
     except csv.Error:

@@ -22,6 +22,7 @@ LEGAL_FORMS = frozenset([
 
 SEPARATORS = re.compile(r"[;\n]")
 POINTS = str.maketrans("", "", ".,()")
+LEGAL_END = re.compile("^(?:{0}) | (?:{0})$".format("|".join(sorted(LEGAL_FORMS))), re.MULTILINE)
 
 
 def folded(name: str) -> str:
@@ -48,10 +49,15 @@ def folded(name: str) -> str:
 
 def all_folded(names: list[str]) -> list[str]:
     """Return every name as `folded`; names without a legal form, as most are, are folded together."""
-    keys = "\n".join(all_spaced(names)).casefold().split("\n") if names else []
-    ends = {key.partition(" ")[0] for key in keys} | {key.rpartition(" ")[2] for key in keys}
-    words = "\n".join(ends).translate(POINTS).split("\n")
-    return keys if LEGAL_FORMS.isdisjoint(words) else list(map(folded, names))
+    together = "\n".join(all_spaced(names)).casefold()
+    keys = together.split("\n") if names else []
+    words = together.translate(POINTS) if any(map(together.__contains__, ".,()")) else together
+    if not LEGAL_END.search(words):
+        return keys
+    return [
+        folded(name) if LEGAL_END.search(line) else key
+        for name, key, line in zip(names, keys, words.split("\n"), strict=True)
+    ]
 
 
 def _legal(word: str) -> bool:

@@ -14,13 +14,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from orgnet_analytics.errors import Issue, nearest
+from orgnet_analytics.loaders.kinds import kinds_of, texts_in
 
 TextArray = NDArray[np.object_]
 NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?")
 LONGEST_EXACT = 15
 UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 INVISIBLE = dict.fromkeys(map(ord, UNSEEN))
-ODD_SPACE = re.compile(rf"[^\S \n]|  | \n|\n |\A | \Z|[{UNSEEN}]")
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,8 +34,9 @@ class Sheet:
     header : list of str
         The names of the columns, as written.
     frame : pandas.DataFrame
-        Rows by columns; every cell is a string, ``""`` where it is blank. The index holds the number of
-        each row as a spreadsheet shows it; ``header_row`` is that of the header.
+        Rows by columns; every cell is a string, ``""`` where it is blank. Columns that a file keeps as
+        kinds are categorical. The index holds the number of each row as a spreadsheet shows it;
+        ``header_row`` is that of the header.
     questions : mapping
         Per column, the question it answers, where the file tells.
     labels : mapping
@@ -85,6 +86,10 @@ class Sheet:
 
     def series(self, at: int) -> pd.Series:
         """Return the cells of the column at a position, on the row numbers."""
+        return texts_in(self.kept(at))
+
+    def kept(self, at: int) -> pd.Series:
+        """Return the column at a position as `series`, but categorical where the file keeps kinds."""
         return self.frame.iloc[:, at].rename(self.header[at])
 
     def rounded_ids(self, columns: Iterable[str]) -> list[Issue]:
@@ -140,9 +145,9 @@ def spaced(text: str) -> str:
 
 def all_spaced(texts: list[str]) -> list[str]:
     """Return every text as `spaced`; texts that are so already, as most are, are looked at together."""
-    together = "\n".join(texts)
-    odd = together.count("\n") >= len(texts) or ODD_SPACE.search(together)
-    if odd or not (together.isascii() or unicodedata.is_normalized("NFKC", together)):
+    letters, lines = "".join(texts), "\n".join(["", *texts, ""])
+    odd = not letters.isprintable() or any(spare in lines for spare in ("  ", " \n", "\n "))
+    if odd or not (letters.isascii() or unicodedata.is_normalized("NFKC", lines)):
         return [spaced(text) for text in texts]
     return texts
 
@@ -185,7 +190,7 @@ def numbers(texts: pd.Series) -> pd.Series:
     >>> numbers(pd.Series(["2", "1,5", "often", ""])).tolist()
     [2.0, 1.5, nan, nan]
     """
-    codes, kinds = pd.factorize(texts)
+    [codes], kinds = kinds_of([texts])
     values = np.array([number(kind) for kind in kinds], dtype=float)
     return pd.Series(values[codes] if len(kinds) else np.nan, index=texts.index, dtype=float)
 
@@ -208,13 +213,14 @@ def typed(texts: pd.Series) -> pd.Series:
     >>> typed(pd.Series(["00123", "NA"])).tolist()
     ['00123', 'NA']
     """
-    texts = texts.where(texts.map(str.strip) != "")
-    kinds = [str(kind) for kind in texts.dropna().unique()]
-    if not kinds or not all(_plain_number(kind) for kind in kinds):
-        return texts.astype("str")
-    values = numbers(texts.fillna(""))
-    whole = not values.isna().any() and bool((values % 1 == 0).all())
-    return values.astype("int64") if whole else values
+    [codes], kinds = kinds_of([texts])
+    told = np.array([kind.strip() != "" for kind in kinds], dtype=bool)
+    if not told.any() or not all(map(_plain_number, kinds[told])):
+        named = kinds.where(told).array.take(codes) if len(kinds) else texts.array
+        return pd.Series(named, index=texts.index, name=texts.name, dtype="str")
+    values = np.array([number(kind) for kind in kinds], dtype=float)
+    whole = bool((values % 1 == 0).all())  # NaN, a blank, is none
+    return pd.Series(values[codes], texts.index, "int64" if whole else "float64", texts.name)
 
 
 def _plain_number(text: str) -> bool:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from orgnet_analytics.errors import DataError, DataWarning, Issue
+from orgnet_analytics.frames import CodedTies
 from orgnet_analytics.loaders.names import Names, all_folded, split_names
 from orgnet_analytics.loaders.reconcile import Choices
 from orgnet_analytics.loaders.sheet import Sheet, typed
@@ -20,15 +21,14 @@ from orgnet_analytics.loaders.written import (
     built,
     cells_in,
     known_names,
-    meant,
     relations_in,
     resolved,
     weights_in,
+    who_is_meant,
 )
 from orgnet_analytics.network import Duplicates, OrgNetwork
 
 SHOWN = 5
-_END = ("source", "target")
 
 
 def read_ties(
@@ -80,32 +80,28 @@ def read_ties(
     used = ends | {
         key: column or key for key, column in optional.items() if column or key in table.header
     }
-    told = {key: table.column(column, found) for key, column in used.items()}
-    columns = {key: column for key, column in told.items() if column is not None}
+    places = {key: table.find(column, found) for key, column in used.items()}
     found += table.rounded_ids(ends.values())
-    if len(columns) < len(told):
+    columns = {key: table.kept(at) for key, at in places.items() if at is not None}
+    if len(columns) < len(places):
         raise DataError(found)
     known = known_names(actors, found, names)
-    both = pd.concat([columns[key] for key in ends])
-    codes, ids = meant(table, known, found, both, lambda at: ends[_END[at >= len(table.rows)]])
-    parts = zip(ends, np.split(codes, 2), strict=True)
-    ties = pd.DataFrame(
-        {key: pd.Categorical.from_codes(part, categories=ids) for key, part in parts},
-        index=table.frame.index,
-    )
+    named = [columns[key].rename(heading) for key, heading in ends.items()]
+    meant = who_is_meant(table, known, found, named)
+    ties = pd.DataFrame(dict(zip(ends, meant.texts, strict=True)), index=table.frame.index)
     if "weight" in columns:
         ties["weight"] = weights_in(table, columns["weight"], found)
     if "relation" in columns:
         ties["relation"] = relations_in(table, columns["relation"], found)
-    taken = {table.find(column, []) for column in used.values()}
     for at, heading in enumerate(table.header):
-        if at not in taken and heading and heading not in ties:
-            ties[heading] = typed(table.series(at))
+        if at not in places.values() and heading and heading not in ties:
+            ties[heading] = typed(table.kept(at))
     if found:
         raise DataError(found)
-    everyone = pd.DataFrame(index=ids) if actors is None else actors_table(actors)
+    everyone = pd.DataFrame(index=meant.ids) if actors is None else actors_table(actors)
+    looked_up = {end: (codes, meant.ids) for end, codes in zip(ends, meant.codes, strict=True)}
     net: OrgNetwork = built(table, ties, lambda frame: OrgNetwork(
-        everyone, frame, directed, name, duplicates=duplicates))  # fmt: skip
+        everyone, CodedTies(frame, looked_up), directed, name, duplicates=duplicates))  # fmt: skip
     _warn_alike(net.actors.index if known is None else [])
     return net
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 
 from orgnet_analytics.errors import DataError, Issue
+from orgnet_analytics.loaders.kinds import kinds_of, texts_in
 from orgnet_analytics.loaders.names import Names
 from orgnet_analytics.loaders.reconcile import Choices, read_choices
 from orgnet_analytics.loaders.scales import yes_or_no
-from orgnet_analytics.loaders.sheet import Sheet, all_spaced, code_text, numbers
+from orgnet_analytics.loaders.sheet import Sheet, all_spaced, code_text, number, numbers
 from orgnet_analytics.network import FloatArray, IntArray
 
 Known: TypeAlias = "pd.DataFrame | Iterable[str] | None"
@@ -47,58 +49,69 @@ def resolved(table: Sheet, known: Names | None, found: list[Issue]) -> Callable[
     """Return what turns a column of written names into ids, adding an issue for each unknown one."""
 
     def resolve(column: pd.Series, headings: pd.Series | None = None) -> pd.Series:
-        named = pd.Series(str(column.name), column.index) if headings is None else headings
-        codes, ids = meant(table, known, found, column, lambda at: str(named.iloc[at]))
-        texts = ids.append(pd.Index([""], dtype="str"))
-        return pd.Series(texts.take(codes), index=column.index, name=column.name)
+        meant = who_is_meant(table, known, found, [column], headings)
+        return pd.Series(meant.texts[0], index=column.index, name=column.name)
 
     return resolve
 
 
-def meant(
-    table: Sheet, known: Names | None, found: list[Issue], column: pd.Series,
-    heading: Callable[[int], str],
-) -> tuple[IntArray, pd.Index]:  # fmt: skip
-    """Return who is meant by each written name: codes of ids (-1 for nobody), and the ids.
+@dataclass(frozen=True)
+class Meant:
+    """Who is meant by names in columns: per column codes of ids (-1 for nobody) and ids as texts."""
 
-    Names are many and their kinds few: each kind is looked up once.
+    codes: list[IntArray]
+    ids: pd.Index
+    texts: list[Any]
+
+
+def who_is_meant(
+    table: Sheet, known: Names | None, found: list[Issue], columns: Sequence[pd.Series],
+    headings: pd.Series | None = None,
+) -> Meant:  # fmt: skip
+    """Return who is meant by each written name, adding an issue for each that nobody is called.
+
+    Names are many and their kinds few: each kind is looked up once. The issues name the column, or the
+    heading at that row.
     """
-    codes, kinds = pd.factorize(column)
-    written = np.asarray(kinds, dtype=object).tolist()
+    codes, kinds = kinds_of(columns)
+    written = kinds.tolist()
     actors = all_spaced(written) if known is None else [known.find(name) for name in written]
     bad = np.array([not actor for actor in actors], dtype=bool)
-    for at in np.flatnonzero(bad[codes]) if bad.any() else []:
-        name = written[codes[at]]
-        problem = "not among the actors" if name.strip() else "no organization is named"
-        hint = known.unknown(name) if known and name.strip() else ""
-        found.append(
-            Issue(table.name, problem, int(column.index[at]), heading(int(at)), name, hint)
-        )
+    for column, part in zip(columns, codes, strict=True) if bad.any() else []:
+        for at in np.flatnonzero(bad[part]):
+            name, row = written[part[at]], int(column.index[at])
+            problem = "not among the actors" if name.strip() else "no organization is named"
+            hint = known.unknown(name) if known and name.strip() else ""
+            heading = column.name if headings is None else headings.iloc[at]
+            found.append(Issue(table.name, problem, row, str(heading), name, hint))
     if actors == written and not bad.any():
-        return codes, pd.Index(kinds, dtype="str")
+        return Meant(codes, kinds, [texts_in(column).array for column in columns])
     places, ids = pd.factorize(np.array([actor or None for actor in actors], dtype=object))
-    return places[codes] if len(places) else codes, pd.Index(ids, dtype="str")
+    named = pd.Index(ids, dtype="str")
+    codes = [places[part] for part in codes] if len(places) else codes
+    texts = named.append(pd.Index([""], dtype="str"))
+    return Meant(codes, named, [texts.take(part) for part in codes])
 
 
-def relations_in(table: Sheet, column: pd.Series, found: list[Issue]) -> pd.Series:
+def relations_in(table: Sheet, column: pd.Series, found: list[Issue]) -> pd.Categorical:
     """Return a column of relations; a blank one is an issue."""
-    kinds = resolved(table, None, [])(column)
-    problem, heading = "no relation is named", str(column.name)
-    found += [Issue(table.name, problem, int(row), heading) for row in kinds.index[kinds == ""]]
-    return kinds
+    meant = who_is_meant(table, None, [], [column])
+    [codes], problem, heading = meant.codes, "no relation is named", str(column.name)
+    found += [Issue(table.name, problem, int(row), heading) for row in column.index[codes < 0]]
+    return pd.Categorical.from_codes(codes, categories=meant.ids)
 
 
 def weights_in(table: Sheet, column: pd.Series, found: list[Issue]) -> pd.Series:
     """Return a column of weights, NaN where blank; what is no number of 0 or more is an issue."""
-    values = numbers(column)
-    blank = column[values.isna()].map(str.strip) == ""
-    wrong = (values < 0) | np.isinf(values) | values.isna()
-    wrong[blank.index[blank]] = False
-    found += [
-        Issue(table.name, "wanted a number, 0 or more", int(row), str(column.name), value)
-        for row, value in column[wrong].items()
-    ]
-    return values
+    [codes], kinds = kinds_of([column])
+    told = np.array([number(kind) for kind in kinds], dtype=float)
+    fine = np.array([not kind.strip() for kind in kinds], dtype=bool) | (
+        np.isfinite(told) & (told >= 0)
+    )
+    for at in np.flatnonzero(~fine[codes]) if not fine.all() else []:
+        row, value = int(column.index[at]), kinds[codes[at]]
+        found.append(Issue(table.name, "wanted a number, 0 or more", row, str(column.name), value))
+    return pd.Series(told[codes], index=column.index, name=column.name)
 
 
 def cells_in(

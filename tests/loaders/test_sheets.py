@@ -250,7 +250,7 @@ def test_parquet_keeps_texts_and_writes_numbers_as_seen(tmp_path: Path):
         {
             "id": ["00123", None, "NA", "NA"],
             "n": [12.0, 1.5, None, 3],
-            "big": [12345678901234567, 1, 2, 3],
+            "big": pd.array([12345678901234567, 1, None, 3], dtype="Int64"),
             "yes": [True, False, True, True],
             "kind": pd.Categorical(["x", "y", None, "x"]),
         }
@@ -263,3 +263,10 @@ def test_parquet_keeps_texts_and_writes_numbers_as_seen(tmp_path: Path):
     assert column(sheet, "yes")[:2] == ["TRUE", "FALSE"]
     assert column(sheet, "kind") == ["x", "y", "", "x"]
     assert sheet.rows.tolist() == [1, 2, 3, 4]
+
+
+def test_parquet_cells_that_hold_lists_are_refused(tmp_path: Path):
+    pytest.importorskip("pyarrow")
+    pd.DataFrame({"a": [1], "b": [[1, 2]]}).to_parquet(tmp_path / "a.parquet")
+    with pytest.raises(DataError, match="'b': its cells hold lists"):
+        read_sheet(tmp_path / "a.parquet")

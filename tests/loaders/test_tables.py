@@ -57,6 +57,26 @@ def test_every_problem_of_a_table_of_ties(tmp_path: Path):
     assert "did you mean 'Apothekers'?" in caught.value.issues["suggestion"].tolist()
 
 
+def test_every_kind_of_table_gives_the_same_network(tmp_path: Path):
+    pytest.importorskip("pyarrow")
+    names = ["Zorg", "Ápotheek", "00123", "NA", " Zorg  Zuid "]
+    pairs = [(a, b) for a in names for b in names if a != b] * 100
+    frame = pd.DataFrame(pairs, columns=["source", "target"]).astype("str")
+    frame["weight"], frame["relation"] = [2.0, None] * 1000, [f"r{i // 20}" for i in range(2000)]
+    frame["note"] = [["", "x"][i % 2] for i in range(2000)]
+    frame.to_csv(tmp_path / "a.csv", index=False)
+    frame.to_parquet(tmp_path / "coded.parquet", row_group_size=700)
+    frame.to_parquet(tmp_path / "plain.parquet", use_dictionary=False)
+    frame.astype({"source": "category"}).to_parquet(tmp_path / "kinds.parquet")
+    nets = [
+        read_ties(tmp_path / file)
+        for file in ("a.csv", "coded.parquet", "plain.parquet", "kinds.parquet")
+    ]
+    assert nets[0].actors.index.tolist() == ["Zorg", "Ápotheek", "00123", "NA", "Zorg Zuid"]
+    assert nets[0].ties["source"].dtype == "str"
+    assert all(net == nets[0] for net in nets)
+
+
 def test_parallel_ties_are_told_at_their_row(tmp_path: Path):
     path = write(tmp_path / "t.csv", "source,target\na,a\na,b\n\na,b\n")
     with pytest.raises(DataError) as caught:
