@@ -19,9 +19,12 @@ from orgnet_analytics.readings import (
     configurations,
     effectiveness,
     governance,
+    interventions,
     lifecycle,
     necessity,
+    relations,
     set_relations,
+    structure,
     suitability,
 )
 from orgnet_analytics.readings.lifecycle import StageReading
@@ -186,6 +189,27 @@ def raters() -> go.Figure:
     return figures.suitability(suitability.screen(answers), title="Four raters (invented)")
 
 
+def built() -> go.Figure:
+    title = "Hoe het netwerk gebouwd is, 2025 (synthetisch)"
+    return figures.structure(structure.read(latest(), by="sector"), lang="nl", title=title)
+
+
+def related() -> go.Figure:
+    reading = relations.read(latest(), by="sector")
+    labels = latest().actors["label"]
+    title = "Wie overbrugt, wie is kwetsbaar, 2025 (synthetisch)"
+    return figures.relations(reading, labels=labels, lang="nl", title=title)
+
+
+def ledger() -> go.Figure:
+    shelter = interventions.Add("NLU", ["OCM"], ["nachtopvang"], {"label": "Nachtopvang De Luifel"})
+    told = {"holders": care().needs, "profiles": care().pathways, "draws": 10, "seed": 1}
+    plan = interventions.ledger(latest(), [shelter, interventions.Remove("OCM")], **told)
+    labels = pd.concat([plan.net.actors["label"], latest().actors.loc[["OCM"], "label"]])
+    title = "De nachtopvang erbij, het OCMW eruit (synthetisch)"
+    return figures.ledger(plan, labels=labels, lang="nl", title=title)
+
+
 def resilience() -> go.Figure:
     title = "Wat overblijft van de doorverwijzing, 2025 (synthetisch)"
     return figures.resilience(curves(latest(), seed=1), lang="nl", title=title)
@@ -238,9 +262,12 @@ FIGURES: dict[str, Callable[[], go.Figure]] = {
     "agreements": agreement_tiles,
     "alluvial": alluvial,
     "stages": stages,
+    "structure": built,
+    "relations": related,
     "governance": governance_triangle,
     "effectiveness": effectiveness_marks,
     "resilience": resilience,
+    "ledger": ledger,
     "suitability": raters,
     "xy_plot": xy_plot,
     "ceiling": ceiling,
@@ -263,9 +290,12 @@ CALLS = {
     "agreements": 'figures.agreements(agreements.read(register, net=net), labels=labels, lang="nl")',
     "alluvial": 'figures.alluvial(waves, by="partners", stages=reading.stages)',
     "stages": 'figures.stages(lifecycle.classify(waves, facts=facts, relation="referral"), lang="nl")',
+    "structure": 'figures.structure(structure.read(net, by="sector"), lang="nl")',
+    "relations": 'figures.relations(relations.read(net, by="sector"), labels=labels, lang="nl")',
     "governance": 'figures.governance(governance.course(waves, nao="NBM", service="referral"), lang="nl")',
     "effectiveness": 'figures.effectiveness(effectiveness.assess(scores), lang="nl")',
     "resilience": 'figures.resilience(resilience.curves(net, seed=1), lang="nl")',
+    "ledger": 'figures.ledger(interventions.ledger(net, [Add("NLU", ...), Remove("OCM")]), lang="nl")',
     "suitability": "figures.suitability(suitability.screen(answers))",
     "xy_plot": 'figures.xy_plot(sets, x="centrally integrated", y="effective", by="form")',
     "ceiling": 'figures.ceiling(necessity.nca(cases, condition="central integration", outcome=outcome))',

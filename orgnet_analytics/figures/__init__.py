@@ -5,13 +5,16 @@ from orgnet_analytics.figures.ceilings import ceiling
 from orgnet_analytics.figures.curves import resilience, xy_plot
 from orgnet_analytics.figures.drawing import network
 from orgnet_analytics.figures.flows import alluvial
+from orgnet_analytics.figures.ledger_cells import ledger
 from orgnet_analytics.figures.panels import ego, waves
 from orgnet_analytics.figures.placing import layout
 from orgnet_analytics.figures.ranks import effectiveness, ranking
 from orgnet_analytics.figures.reading_tiles import agreements, pathways, suitability
+from orgnet_analytics.figures.relation_rows import relations
 from orgnet_analytics.figures.saving import save
 from orgnet_analytics.figures.solution_paths import solution_paths
 from orgnet_analytics.figures.stage_cells import stages
+from orgnet_analytics.figures.structure_matrix import structure
 from orgnet_analytics.figures.tables import coverage, matrix, response
 from orgnet_analytics.figures.telling import describe, table
 from orgnet_analytics.figures.theme import retheme
@@ -29,10 +32,12 @@ __all__ = [
     "ego",
     "governance",
     "layout",
+    "ledger",
     "matrix",
     "network",
     "pathways",
     "ranking",
+    "relations",
     "resilience",
     "response",
     "retheme",
@@ -40,6 +45,7 @@ __all__ = [
     "sensitivity",
     "solution_paths",
     "stages",
+    "structure",
     "suitability",
     "table",
     "waves",

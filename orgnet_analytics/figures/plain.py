@@ -140,8 +140,8 @@ class _Sheet:
 
     def style(self, ax: Any, across: Any, up: Any, *, first: bool) -> None:
         """Give axes their ranges, ticks, grid and titles."""
-        if across.visible is False:
-            ax.set_axis_off()
+        ax.xaxis.set_visible(across.visible is not False)
+        ax.yaxis.set_visible(up.visible is not False)
         rule = _color(self.look.xaxis.gridcolor)
         for place in ax.spines.values():
             place.set_visible(False)

@@ -53,24 +53,32 @@ def matrix(
     order = pd.DataFrame({"group": group, "name": names.astype(str)}).sort_values(
         ["group", "name"], kind="stable"
     )
+    fig, cells = ordered(net, order, lang=lang, title=title)
+    blocks = order["group"].nunique()
+    summary = word("matrix_said", lang).format(
+        name=net.name or word("network", lang).capitalize(),
+        actors=len(order),
+        ties=len(net.known),
+        unknown=int(cells.isna().to_numpy().sum()),
+        blocks=blocks,
+    )
+    return told(fig, summary, cells.rename_axis("actor"), lang)
+
+
+def ordered(
+    net: OrgNetwork, order: pd.DataFrame, *, lang: str, title: str | None
+) -> tuple[go.Figure, pd.DataFrame]:
+    """Return the matrix in this order of actors, and its cells; lines part the groups of ``order``."""
     ids, n = order.index, len(order)
     cells = net.to_matrix().loc[ids, ids]
     side = float(np.clip(n * 11, 420, 900))
     fig = sheet(title=title, height=side + 250, width=side + 230, legend_rows=1)
     states = np.where(cells.isna(), 0.5, (cells.to_numpy() > 0).astype(float))
-    fig.add_trace(_states(states, names[ids], lang))
+    fig.add_trace(_states(states, order["name"], lang))
     gaps = np.argwhere(cells.isna().to_numpy())
     fig.add_traces(_key(gaps, side / max(n, 1), bool(len(gaps)), lang))
     _block_axes(fig, order, side / max(n, 1), lang)
-    blocks = order["group"].nunique()
-    summary = word("matrix_said", lang).format(
-        name=net.name or word("network", lang).capitalize(),
-        actors=n,
-        ties=len(net.known),
-        unknown=len(gaps),
-        blocks=blocks,
-    )
-    return told(fig, summary, cells.rename_axis("actor"), lang)
+    return fig, cells
 
 
 def _groups(net: OrgNetwork, by: str | None, lang: str) -> pd.Series:
@@ -157,7 +165,7 @@ def _block_names(fig: go.Figure, order: pd.DataFrame) -> float:
             for name, y in zip(names, middles, strict=True)
         ]
     )  # fmt: skip
-    return max(text_width(name, 12) for name in names) + 14
+    return max(text_width(name, 13) for name in names) + 16
 
 
 def coverage(

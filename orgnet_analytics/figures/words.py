@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from orgnet_analytics.errors import UndefinedError
+from orgnet_analytics.figures.reading_words import READING_WORDS
 from orgnet_analytics.figures.theme import OURS
+from orgnet_analytics.readings.rulebook import read_rules
 
 WORDS: dict[str, dict[str, str]] = {
     "other": {"en": "other", "nl": "overige"},
@@ -299,7 +301,7 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "{drawn} of {models} models of {outcome}, {paths} paths: {text}.",
         "nl": "{drawn} van de {models} modellen van {outcome}, {paths} paden: {text}.",
     },
-}  # fmt: skip
+} | READING_WORDS  # fmt: skip
 
 
 def word(key: str, lang: str) -> str:
@@ -325,3 +327,15 @@ def group_name(name: str, lang: str) -> str:
     ('overige', 'other')
     """
     return word(name.removeprefix(OURS), lang) if name.startswith(OURS) else name
+
+
+def form_name(rules: str, form: str, lang: str) -> str:
+    """Return what a form is called in the rules that tell it from others.
+
+    Examples
+    --------
+    >>> form_name("structure", "star", "nl"), form_name("structure", "undetermined", "nl")
+    ('ster', 'niet te bepalen')
+    """
+    said = read_rules(rules)["forms"].get(form)
+    return word(form, lang) if said is None else str(said[lang])

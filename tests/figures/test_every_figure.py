@@ -14,9 +14,12 @@ from orgnet_analytics.readings import (
     agreements,
     configurations,
     effectiveness,
+    interventions,
     lifecycle,
     necessity,
+    relations,
     resilience,
+    structure,
     suitability,
 )
 
@@ -99,9 +102,16 @@ def of_readings(net, told):
     asked = {"condition": HOSTILE, "outcome": "y", "permutations": 50, "seed": 1}
     sets = pd.DataFrame({HOSTILE: [1, 1, 0, 0], "B": [1, 0, 1, 0], "Y": [1, 1, 1, 0]})
     minimal = configurations.minimize(configurations.truth_table(sets, outcome="Y"))
+    steps = [interventions.Tie([("p", HOSTILE)]), interventions.Remove("q")]
+    plan = interventions.ledger(net, steps, holders=holders, draws=2, seed=1)
+    whole = OrgNetwork(net.actors.fillna({"sector": "b"}), net.ties)
+    about = {"labels": net.actors["label"], **told}
     return {
         "agreements": figures.agreements(agreements.read(register, net=net, at="2025-01-01"), **told),
         "ceiling": figures.ceiling(necessity.nca(cases.astype(float), **asked), **told),
+        "ledger": figures.ledger(plan, **about),
+        "relations": figures.relations(relations.read(whole, by="sector", draws=20), **about),
+        "structure": figures.structure(structure.read(net, by="sector", draws=20), **told),
         "pathways": figures.pathways(
             effectiveness.pathways(net, clients, holders=holders), **told
         ),

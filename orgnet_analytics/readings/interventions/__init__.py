@@ -63,6 +63,8 @@ class LedgerReading(Reading):
         Row per step and indicator: ``before, after, change, lowest, highest`` (of the change, over ways to
         fill the unknown dyads; NaN where nothing is unknown or the indicator does not rest on ties) and
         ``better`` (which direction is, or neither).
+    whole : pandas.DataFrame
+        The same per indicator for all steps together.
     losers : pandas.DataFrame
         Row per loss: at which ``step``, ``who`` (an organization or a need), what it ``loses``, ``before``
         and ``after``.
@@ -73,6 +75,7 @@ class LedgerReading(Reading):
     """
 
     table: pd.DataFrame
+    whole: pd.DataFrame
     losers: pd.DataFrame
     net: OrgNetwork
     seed: int
@@ -197,6 +200,7 @@ def ledger(
         ),
         rules=table,
         table=step_rows(stands, names, filled, better),
+        whole=whole,
         losers=losers(path, names, asked, limits["loss"]),
         net=path[-1].net,
         seed=int(str(root.entropy)),

@@ -54,7 +54,7 @@ def changes(
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("indicator")
 
 
-def _sides(whole: pd.DataFrame, limit: float) -> pd.Series:
+def sides(whole: pd.DataFrame, limit: float) -> pd.Series:
     """Return per indicator ``gain``, ``loss``, ``open`` (the unknown decides), or nothing."""
     sign = whole["better"].map({"higher": 1.0, "lower": -1.0, "neither": 0.0})
     low = (sign * whole["lowest"].fillna(whole["change"])).astype(float)
@@ -68,12 +68,12 @@ def _sides(whole: pd.DataFrame, limit: float) -> pd.Series:
 
 def verdict_of(whole: pd.DataFrame, limit: float) -> str:
     """Return what the changes come to, where one direction is better."""
-    sides = set(_sides(whole, limit))
-    if "open" in sides and not sides & {"gain", "loss"}:
+    found = set(sides(whole, limit))
+    if "open" in found and not found & {"gain", "loss"}:
         return UNDETERMINED
-    if {"gain", "loss"} <= sides:
+    if {"gain", "loss"} <= found:
         return "gains and losses"
-    return "gains" if "gain" in sides else "losses" if "loss" in sides else "no change"
+    return "gains" if "gain" in found else "losses" if "loss" in found else "no change"
 
 
 def evidence_of(whole: pd.DataFrame, limit: float) -> pd.DataFrame:
@@ -81,7 +81,7 @@ def evidence_of(whole: pd.DataFrame, limit: float) -> pd.DataFrame:
     agrees = {"gain": True, "loss": False}
     rows: list[tuple[str, object, str, bool | None]] = [
         (name, row["change"], _from_to(row), agrees.get(side))
-        for (name, row), side in zip(whole.iterrows(), _sides(whole, limit), strict=True)
+        for (name, row), side in zip(whole.iterrows(), sides(whole, limit), strict=True)
     ]
     return evidence_table(rows)
 
@@ -96,7 +96,7 @@ def _said(value: Any) -> str:
 
 def would_change(whole: pd.DataFrame, limit: float) -> Iterator[str]:
     """Yield what the unknown dyads leave open."""
-    for name, side in _sides(whole, limit).items():
+    for name, side in sides(whole, limit).items():
         if side == "open":
             low, high = whole.at[name, "lowest"], whole.at[name, "highest"]
             yield f"{name}: the unknown dyads leave a change from {low:.3g} to {high:.3g} possible"

@@ -53,6 +53,8 @@ class StructureReading(forms.FormsReading):
         A row per block: ``members``, densities ``within``, ``gives`` and ``receives``, and its ``role``.
     bridges : pandas.DataFrame
         The links without which two parts would come apart: ``source, target``.
+    net : OrgNetwork
+        The relation that was read.
     groups : pandas.DataFrame
         With ``by``, a row per group: ``members, in_core, cutpoints, camps`` (over how many it is spread).
     """
@@ -62,6 +64,7 @@ class StructureReading(forms.FormsReading):
     blocks: positions.BlockModel
     roles: pd.DataFrame
     bridges: pd.DataFrame
+    net: OrgNetwork
     groups: pd.DataFrame
 
     @property
@@ -157,6 +160,7 @@ def read(
         blocks=seen.blocks,
         roles=seen.roles,
         bridges=seen.bridges,
+        net=ties,
         groups=_groups(seen.actors, None if by is None else ties.column(by)),
         conditions=found.conditions,
         bounds=headline_bounds(ties, HEADLINE),
