@@ -184,13 +184,12 @@ def _strange_columns(wave: Wave, placed: dict[str, dict[int, int]]) -> None:
 def roster_reports(wave: Wave, name: str, answers: IntArray, placed: dict[int, int]) -> Reports:
     """Return what each respondent says of each partner: 0 is no tie, NaN is unknown."""
     relation, scale = wave.book.relations[name], wave.book.scale(name)
-    cells = np.empty((len(answers), len(placed)))
-    for column, (at, place) in enumerate(placed.items()):
-        worth, wrong = strengths(wave.sheet, at, scale, relation.blank, ticked=relation.ticked)
-        outside(wave, name, at, wrong)
-        own_ties(wave, at, (answers == place) & ~wrong & (worth > 0))
-        cells[:, column] = worth
-    partners = np.array(list(placed.values()), dtype=np.int64)
+    columns, partners = list(placed), np.array(list(placed.values()), dtype=np.int64)
+    cells, wrong = strengths(wave.sheet, columns, scale, relation.blank, ticked=relation.ticked)
+    loops = (answers[:, None] == partners) & ~wrong & (cells > 0)
+    for column in np.flatnonzero((wrong | loops).any(axis=0)).tolist():
+        outside(wave, name, columns[column], wrong[:, column])
+        own_ties(wave, columns[column], loops[:, column])
     added = _others(wave, relation, answers) if relation.others else ([], [])
     where = {place: column for column, place in enumerate(partners.tolist())}
     beyond = [(at, place) for at, place in zip(*added, strict=True) if place not in where]
@@ -223,7 +222,7 @@ def unasked(wave: Wave, name: str, rows: IntArray, partners: IntArray, named: Re
     """Return the dyads nobody was asked about, for the form has no column for that member."""
     size = len(wave.members)
     absent = np.setdiff1d(np.arange(size), partners)
-    wave.unasked[name] = list(wave.members[absent])
+    wave.unasked[name] = wave.members.to_numpy(dtype=object)[absent].tolist()
     none = np.zeros(0, dtype=np.int64)
     if wave.book.not_asked == "no_tie" or not len(partners):
         return Reports(none, none, np.zeros(0))

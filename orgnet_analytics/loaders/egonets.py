@@ -227,14 +227,14 @@ def _paired(table: Sheet, pattern: str, found: list[Issue]) -> dict[tuple[int, i
 
 
 def _worth(table: Sheet, at: int, scale: Scale, found: list[Issue]) -> list[float]:
-    worth, wrong = strengths(table, at, scale, None)
-    for row in np.flatnonzero(wrong):
+    worth, wrong = strengths(table, [at], scale, None)
+    for row in np.flatnonzero(wrong[:, 0]):
         value = table.cells[row, at]
         found.append(
             Issue(table.name, "not an answer of the scale", int(table.rows[row]), table.header[at],
                   value, scale.suggestion(value))
         )  # fmt: skip
-    return [float(value) for value in worth]
+    return [float(value) for value in worth[:, 0]]
 
 
 def _check_named(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -57,8 +57,7 @@ def read_events(book: Codebook, sheet: Sheet, names: Names, found: list[Issue]) 
             found.append(Issue(sheet.name, problem, int(row), heading, cells[key], hint))
     for event in events:
         if event.kind == "renamed":
-            names.exact.setdefault(event.to, event.actor)
-            names.alike.setdefault(folded(event.to), set()).add(event.actor)
+            names.add(event.to, folded(event.to), event.actor)
     return events
 
 
@@ -108,14 +107,17 @@ def names_at(events: Iterable[Event], names: Names, wave: int, where: str) -> Na
         if event.kind == "merged" and wave >= event.start:
             now[event.actor] = event.to
     if not now:
-        return Names(where, dict(names.exact), dict(names.alike), choices=dict(names.choices))
+        return replace(names, where=where, clashes=[], matched={})
 
     def final(actor: str) -> str:
         for _ in range(len(now)):
             actor = now.get(actor, actor)
         return actor
 
-    exact = {name: final(actor) for name, actor in names.exact.items()}
-    alike = {key: {final(actor) for actor in actors} for key, actors in names.alike.items()}
-    choices = {name: final(actor) for name, actor in names.choices.items()}
-    return Names(where, exact, alike, choices=choices)
+    exact, alike, choices = (
+        {name: final(actor) for name, actor in called.items()}
+        for called in (names.exact, names.alike, names.choices)
+    )
+    many = {key: set(map(final, actors)) for key, actors in names.shared.items()}
+    shared = {key: actors for key, actors in many.items() if len(actors) > 1}
+    return Names(where, exact, alike, shared, choices=choices)

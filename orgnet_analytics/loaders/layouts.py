@@ -132,17 +132,18 @@ def _long(wave: Wave, name: str, who: IntArray) -> Reports:
             wave.issue("nobody is named as partner", number, sheet.header[to], "")
     weight = np.ones(len(who))
     if at is not None:
-        weight, wrong = strengths(
-            sheet, at, wave.book.scale(name), relation.blank, ticked=relation.ticked
+        told, wrong = strengths(
+            sheet, [at], wave.book.scale(name), relation.blank, ticked=relation.ticked
         )
-        outside(wave, name, at, wrong)
+        outside(wave, name, at, wrong[:, 0])
+        weight = told[:, 0]
     known = (who >= 0) & (partners >= 0)
     own_ties(wave, to, known & (who == partners) & (weight > 0))
     _repeated(wave, to, who, partners, known)
-    told = joined([Reports(who[known], partners[known], weight[known])])
+    pairs = joined([Reports(who[known], partners[known], weight[known])])
     if relation.layout == "ties" or relation.blank == 0:
-        return told
-    return joined([told, _without_row(wave, name, np.unique(who[who >= 0]), told)])
+        return pairs
+    return joined([pairs, _without_row(wave, name, np.unique(who[who >= 0]), pairs)])
 
 
 def _without_row(wave: Wave, name: str, who: IntArray, told: Reports) -> Reports:

@@ -68,13 +68,15 @@ def _legal(word: str) -> bool:
 class Names:
     """What each actor may be called, and who is meant by a written name.
 
-    ``matched`` keeps every name that was recognized only after folding, for the notes; ``choices`` are
-    written names the user gave an actor.
+    ``exact`` and ``alike`` hold the actor of each name, as written and folded; ``shared`` everybody who goes
+    by a folded name that is not one's own. ``matched`` keeps every name that was recognized only after
+    folding, for the notes; ``choices`` are written names the user gave an actor.
     """
 
     where: str
     exact: dict[str, str] = field(default_factory=dict)
-    alike: dict[str, set[str]] = field(default_factory=dict)
+    alike: dict[str, str] = field(default_factory=dict)
+    shared: dict[str, set[str]] = field(default_factory=dict)
     clashes: list[Issue] = field(default_factory=list)
     matched: dict[str, str] = field(default_factory=dict)
     choices: dict[str, str] = field(default_factory=dict)
@@ -85,19 +87,26 @@ class Names:
     ) -> Names:
         """Return the names of actors given as (id, names, row); a name two actors share is a clash."""
         names = cls(where)
-        told = [
-            (actor, name, row)
-            for actor, written, row in called
-            for name in dict.fromkeys([actor, *written])
-        ]
-        keys = all_folded([name for _, name, _ in told])
-        for (actor, name, _), key in zip(told, keys, strict=True):
+        actors, written, rows = list[str](), list[str](), list[object]()
+        for actor, others, row in called:
+            for name in dict.fromkeys([actor, *others]):
+                actors.append(actor)
+                written.append(name)
+                rows.append(row)
+        keys = all_folded(written)
+        for actor, name, key in zip(actors, written, keys, strict=True):
             if key:
-                names.alike.setdefault(key, set()).add(actor)
-                names.exact.setdefault(name, actor)
-        if any(len(actors) > 1 for actors in names.alike.values()):
-            names._tell_clashes(told, keys, column)
+                names.add(name, key, actor)
+        if names.shared:
+            names._tell_clashes(zip(actors, written, rows, keys, strict=True), column)
         return names
+
+    def add(self, name: str, key: str, actor: str) -> None:
+        """Add a name of an actor, as written and folded; whoever had it before keeps it as written."""
+        self.exact.setdefault(name, actor)
+        first = self.alike.setdefault(key, actor)
+        if first != actor:
+            self.shared.setdefault(key, {first}).add(actor)
 
     @classmethod
     def of_actors(cls, actors: pd.DataFrame, where: str = "actors") -> Names:
@@ -112,12 +121,10 @@ class Names:
         ]
         return cls.of(((a, [w for w in ws if w], at) for a, ws, at in called), where)
 
-    def _tell_clashes(
-        self, told: list[tuple[str, str, object]], keys: list[str], column: str
-    ) -> None:
+    def _tell_clashes(self, told: Iterable[tuple[str, str, object, str]], column: str) -> None:
         """Add an issue for each name that reads like one an earlier actor has."""
         earlier: dict[str, set[str]] = {}
-        for (actor, name, row), key in zip(told, keys, strict=True):
+        for actor, name, row, key in told:
             others = earlier.setdefault(key, set()) - {actor}
             earlier[key].add(actor)
             if key and others:
@@ -133,8 +140,8 @@ class Names:
         actor = self.exact.get(written) or self.exact.get(spaced(written))
         actor = self.choices.get(spaced(written)) or actor
         if actor is None:
-            meant = self.alike.get(folded(written), set())
-            actor = next(iter(meant)) if len(meant) == 1 else None
+            key = folded(written)
+            actor = None if key in self.shared else self.alike.get(key)
             if actor is not None:
                 self.matched[written] = actor
         return actor

@@ -54,7 +54,7 @@ def _row(names: Names, written: str) -> tuple[str, str, str, str, float]:
     if actor is not None:
         exact = written in names.exact or spaced(written) in names.exact
         return written, actor, "exact" if exact else "folded", "", 100.0
-    if len(names.alike.get(folded(written), ())) > 1:
+    if folded(written) in names.shared:
         return written, "", "ambiguous", "", 100.0
     best = process.extractOne(
         written, list(names.exact), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=CLOSE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,17 +65,20 @@ def read_roster(sheet: Sheet, actors: Actors, found: list[Issue]) -> Roster | No
         if cells is not None:
             table[kept] = typed(cells).to_numpy()
     own, more = ([""] * len(ids) if told is None else told.tolist() for told in (label, aliases))
-    called = [
-        (actor, [name for name in (name.strip(), *split_names(others)) if name], row)
-        for row, actor, name, others in zip(
-            ids.index.tolist(), ids.tolist(), own, more, strict=True
-        )
-    ]
-    once = [part for part in called if part[0]]
-    first = {actor: at for at, (actor, _, _) in reversed(list(enumerate(once)))}
-    names = Names.of((part for at, part in enumerate(once) if first[part[0]] == at), sheet.name)
+    names = Names.of(_called(ids, own, more), sheet.name)
     found += names.clashes
     return Roster(sheet, table, names)
+
+
+def _called(
+    ids: pd.Series, own: list[str], more: list[str]
+) -> Iterator[tuple[str, list[str], int]]:
+    """Yield every actor once: its id, its names and its row."""
+    seen: set[str] = set()
+    for row, actor, name, others in zip(ids.index.tolist(), ids.tolist(), own, more, strict=True):
+        if actor and actor not in seen:
+            seen.add(actor)
+            yield actor, [name for name in (name.strip(), *split_names(others)) if name], row
 
 
 def _spaced(cells: pd.Series) -> pd.Series:

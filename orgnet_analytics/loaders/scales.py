@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from orgnet_analytics.errors import nearest
 from orgnet_analytics.loaders.sheet import Sheet, number, plain
 
+Labels = Mapping[str, str]
 YES = frozenset(["ja", "j", "yes", "y", "true", "waar", "oui", "1", "x", "lid"])
 NO = frozenset(["nee", "n", "no", "false", "onwaar", "non", "0"])
 
@@ -76,13 +77,11 @@ def plain_answer(answer: object) -> str:
 
 
 def strengths(
-    sheet: Sheet, at: int, scale: Scale, blank: float | None, *, ticked: bool = False
+    sheet: Sheet, columns: Sequence[int], scale: Scale, blank: float | None, *, ticked: bool = False
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Return the strength of every answer in a column, and which cells hold no answer of the scale."""
-    column = sheet.header[at]
-    labels, missing = sheet.labels.get(column, {}), sheet.missing.get(column, frozenset())
+    """Return the strength of every answer in these columns, and which cells hold no answer of the scale."""
 
-    def worth(answer: str) -> float | None:
+    def worth(answer: str, labels: Labels, missing: frozenset[str]) -> float | None:
         if not answer.strip():
             return 0.0 if ticked else np.nan if blank is None else blank
         if answer in missing:
@@ -92,11 +91,31 @@ def strengths(
         value = scale.worth(answer)
         return scale.worth(labels[answer]) if value is None and answer in labels else value
 
-    codes, kinds = pd.factorize(sheet.frame.iloc[:, at])
-    values = [worth(str(kind)) for kind in kinds]
-    wrong = np.array([value is None for value in values], dtype=bool)
-    told = np.array([np.nan if value is None else value for value in values], dtype=float)
-    return told[codes], wrong[codes]
+    told = np.empty((len(sheet.frame), len(columns)))
+    wrong = np.empty(told.shape, dtype=bool)
+    for labels, missing, places in _alike(sheet, columns):
+        cells = sheet.cells[:, [columns[place] for place in places]]
+        codes, kinds = pd.factorize(cells.ravel())
+        values = [worth(str(kind), labels, missing) for kind in kinds]
+        known = np.array([np.nan if value is None else value for value in values], dtype=float)
+        none = np.array([value is None for value in values], dtype=bool)
+        told[:, places] = known[codes].reshape(cells.shape)
+        wrong[:, places] = none[codes].reshape(cells.shape)
+    return told, wrong
+
+
+def _alike(sheet: Sheet, columns: Sequence[int]) -> list[tuple[Labels, frozenset[str], list[int]]]:
+    """Return the columns in groups that share their labels and missing codes, each with those."""
+    groups: list[tuple[Labels, frozenset[str], list[int]]] = []
+    for place, at in enumerate(columns):
+        name = sheet.header[at]
+        labels, missing = sheet.labels.get(name, {}), sheet.missing.get(name, frozenset())
+        known = next((g[2] for g in groups if g[0] == labels and g[1] == missing), None)
+        if known is None:
+            groups.append((labels, missing, [place]))
+        else:
+            known.append(place)
+    return groups
 
 
 def yes_or_no(answer: str) -> bool | None:

@@ -103,18 +103,16 @@ class Sheet:
         ]
 
 
-def sheet_of_rows(
-    name: str, rows: list[list[str]], *, rounded: Iterable[tuple[int, int]] = ()
+def sheet_of_cells(
+    name: str, texts: TextArray, filled: NDArray[np.bool_], rounded: Iterable[tuple[int, int]]
 ) -> Sheet | None:
     """Return the sheet in a grid of texts whose first row is row 1; None where all is blank."""
-    if not rows or not rows[0]:
-        return None
-    return sheet_of_frame(name, pd.DataFrame(np.array(rows, dtype=object)), rounded=rounded)
+    columns, rows = (np.asarray(filled.any(axis=axis), dtype=bool) for axis in (0, 1))
+    used = np.flatnonzero(columns).tolist()
+    return _sheet(name, pd.DataFrame(texts, dtype=object), used, rows, rounded)
 
 
-def sheet_of_frame(
-    name: str, grid: pd.DataFrame, *, rounded: Iterable[tuple[int, int]] = ()
-) -> Sheet | None:
+def sheet_of_frame(name: str, grid: pd.DataFrame) -> Sheet | None:
     """Return the sheet in a table of texts whose first row is row 1; None where all is blank."""
     filled = np.zeros(len(grid), dtype=bool)
     used = []
@@ -122,15 +120,26 @@ def sheet_of_frame(
         texts = (grid[column] != "").to_numpy(dtype=bool)
         used += [int(column)] if texts.any() else []
         filled |= texts
+    return _sheet(name, grid, used, filled, ())
+
+
+def _sheet(
+    name: str,
+    grid: pd.DataFrame,
+    used: list[int],
+    filled: NDArray[np.bool_],
+    rounded: Iterable[tuple[int, int]],
+) -> Sheet | None:
+    """Return the sheet without its blank columns and rows; the first row that is filled is the header."""
     if not used:
         return None
     top = int(filled.argmax())
     header = [spaced(str(cell)) for cell in grid.iloc[top][used]]
     filled[top] = False
     kept = grid if filled[top + 1 :].all() else grid[filled]
-    frame = (kept[top + 1 :] if kept is grid else kept)[used]
-    frame.index = frame.index + 1
-    frame.columns = range(len(used))
+    frame = kept[top + 1 :] if kept is grid else kept
+    frame = frame if len(used) == grid.shape[1] else frame[used]
+    frame = frame.set_axis(frame.index + 1).set_axis(range(len(used)), axis=1)
     place = {column: at for at, column in enumerate(used)}
     lost = frozenset((row + 1, header[place[at]]) for row, at in rounded if at in place)
     return Sheet(name, header, frame, top + 1, rounded=lost)

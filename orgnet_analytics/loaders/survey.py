@@ -194,17 +194,23 @@ def _check_responded(wave: Wave, roster: Roster, absent: NDArray[np.bool_]) -> N
 
 def _ties(wave: Wave, reports: Mapping[str, Reports], responded: NDArray[np.bool_]) -> pd.DataFrame:
     parts = []
-    for name, report in reports.items():
+    for report in reports.values():
         source, target, weight = report if wave.book.directed else _pairs(report)
         told = responded[source] if wave.book.directed else responded[source] | responded[target]
         keep = np.where(told, weight != 0, ~np.isnan(weight))
-        part = {
-            end: pd.Categorical.from_codes(places[keep], categories=wave.members)
-            for end, places in (("source", source), ("target", target))
-        }
-        parts.append(pd.DataFrame(part | {"relation": name, "weight": weight[keep]}))
-    ties = pd.concat(parts, ignore_index=True)
-    return ties.assign(relation=pd.Categorical(ties["relation"], categories=list(reports)))
+        parts.append(Reports(source[keep], target[keep], weight[keep]))
+    source, target, weight = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
+    relation = np.repeat(np.arange(len(parts)), [len(part.source) for part in parts])
+    actors = pd.CategoricalDtype(wave.members)
+    return pd.DataFrame(
+        {
+            "source": pd.Categorical.from_codes(source, dtype=actors),
+            "target": pd.Categorical.from_codes(target, dtype=actors),
+            "relation": pd.Categorical.from_codes(relation, categories=list(reports)),
+            "weight": weight,
+        },
+        copy=False,
+    )
 
 
 def _pairs(report: Reports) -> Reports:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
+
 from orgnet_analytics.errors import DataError, Issue
 from orgnet_analytics.loaders.old_excel import check_cells
-from orgnet_analytics.loaders.sheet import Sheet, code_text, sheet_of_rows
+from orgnet_analytics.loaders.sheet import Sheet, TextArray, code_text, sheet_of_cells
+from orgnet_analytics.loaders.spans import spans_too_much
 
 MOST_BYTES = 600_000_000
-MOST_CELLS = 30_000_000
 COMMON_BYTES = 40_000_000
 HIGHEST_RATIO = 120
 EXACT = 2**53
@@ -41,8 +44,7 @@ class Workbook:
             rows = self._book.get_sheet_by_name(name).to_python(skip_empty_area=False)
         except BaseException as problem:
             raise _unreadable(self.path, problem) from None
-        texts, rounded = _as_text(rows)
-        return sheet_of_rows(name, texts, rounded=rounded)
+        return _as_sheet(name, rows) if rows else None
 
 
 def _unreadable(path: Path, problem: BaseException) -> BaseException:
@@ -61,9 +63,11 @@ def _look_over(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             _check_sizes(path, archive)
             for part in archive.infolist():
-                content = archive.read(part)
-                if part.filename.endswith(".xml"):
-                    _check_cells(path, content)
+                if spans_too_much(archive.read(part)):
+                    hint = "delete the empty rows and columns at the end, and what stands far off"
+                    raise DataError(
+                        Issue(path.name, "a sheet spans too many cells", suggestion=hint)
+                    )
     except Exception as problem:
         raise _unreadable(path, problem) from None
 
@@ -77,63 +81,20 @@ def _check_sizes(path: Path, archive: zipfile.ZipFile) -> None:
         raise DataError(Issue(path.name, problem, suggestion=hint))
 
 
-def _check_cells(path: Path, content: bytes) -> None:
-    """Refuse a part whose farthest row and column span too many cells: each takes memory."""
-    rows = max((int(row) for row in re.findall(rb'<row r="(\d{1,9})"', content)), default=0)
-    columns = 702
-    if rows * columns > MOST_CELLS or re.search(rb' r="[A-Z]{3}', content):
-        references = re.findall(rb'<c r="([A-Z]{1,4})(\d{1,9})"', content)
-        columns = max((_column_number(letters) for letters, _ in references), default=1)
-        rows = max((int(row) for _, row in references), default=0)
-    if rows * columns > MOST_CELLS or _repeats(content) > MOST_CELLS:
-        hint = "delete the empty rows and columns at the end, and what stands far beyond the table"
-        raise DataError(Issue(path.name, "a sheet spans too many cells", suggestion=hint))
+def _as_sheet(name: str, rows: list[list[Any]]) -> Sheet | None:
+    """Return the cells as text, and where numbers lost digits; None where all is blank.
 
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
-
-
-def _repeats(content: bytes) -> int:
-    """Return how many cells the largest repeats of an OpenDocument sheet make together."""
-    largest = 1
-    for what in (rb"columns", rb"rows"):
-        found = re.findall(rb"number-" + what + rb'-repeated="(\d{1,9})"', content)
-        largest *= max(map(int, found), default=1)
-    return largest
-
-
-def _as_text(rows: list[list[Any]]) -> tuple[list[list[str]], list[tuple[int, int]]]:
-    """Return the cells as text, and the places of numbers that lost digits."""
-    memo = _Memo()
-    texts = [
-        [
-            memo[cell]
-            if cell.__class__ is float
-            else cell
-            if cell.__class__ is str
-            else code_text(cell)
-            for cell in row
-        ]
-        for row in rows
-    ]
-    if not any(abs(value) >= EXACT for value in memo):
-        return texts, []
-    rounded = [
-        (at, column)
-        for at, row in enumerate(rows)
-        for column, cell in enumerate(row)
-        if cell.__class__ is float and abs(cell) >= EXACT
-    ]
-    return texts, rounded
-
-
-class _Memo(dict[float, str]):
-    """The texts of numbers met before: survey answers are few, and many times the same."""
-
-    def __missing__(self, value: float) -> str:
-        self[value] = code_text(value)
-        return self[value]
+    Answers are few, and many times the same, so each kind of cell is written out once. TRUE counts as 1 to
+    Python, so it is written out first.
+    """
+    if bool in set(map(type, chain.from_iterable(rows))):
+        rows = [[code_text(c) if c.__class__ is bool else c for c in row] for row in rows]
+    shape = len(rows), len(rows[0])
+    cells = np.fromiter(chain.from_iterable(rows), dtype=object, count=shape[0] * shape[1])
+    codes, kinds = pd.factorize(cells)
+    words: TextArray = np.array([*map(code_text, kinds), ""], dtype=object)
+    long = np.array([k.__class__ is float and abs(k) >= EXACT for k in kinds] + [False])
+    lost = np.argwhere(long[codes].reshape(shape)) if long.any() else np.zeros((0, 2), dtype=int)
+    filled = np.asarray(words != "", dtype=bool)[codes].reshape(shape)
+    rounded = [(int(at), int(column)) for at, column in lost]
+    return sheet_of_cells(name, words[codes].reshape(shape), filled, rounded)
