@@ -36,7 +36,8 @@ def _every_actor(base: OrgNetwork, made: Drawn) -> list[Race]:
         f"{made.n:,}",
         lambda: removal.losses(anew(base, made)),
         {"igraph, one by one": (lambda: _loop(made), 40 if made.n <= 1_000 else None)},
-        rounds=25 if made.n == 300 else 3,
+        rounds=9 if made.n == 300 else 3,
+        calls=10 if made.n == 300 else 1,
     )
 
 

@@ -50,26 +50,35 @@ class Limit(NamedTuple):
         return None if self.limit is None else self.value <= self.limit
 
 
-def in_turn(variants: dict[str, Work], *, rounds: int = 5) -> pd.DataFrame:
-    """Return processor seconds per variant and round; a first round warms up where there are several."""
+def in_turn(variants: dict[str, Work], *, rounds: int = 5, calls: int = 1) -> pd.DataFrame:
+    """Return processor seconds per variant and round, the mean over ``calls`` in a row.
+
+    A first round warms up where there are several.
+    """
     seconds = []
     for _ in range(rounds + (rounds > 1)):
         row = {}
         for name, work in variants.items():
             start = process_time()
-            work()
-            row[name] = process_time() - start
+            for _ in range(calls):
+                work()
+            row[name] = (process_time() - start) / calls
         seconds.append(row)
     return pd.DataFrame(seconds).iloc[int(rounds > 1) :]
 
 
 def race(
-    work: str, size: str, ours: Work, rivals: dict[str, tuple[Work, float | None]], *, rounds: int
+    work: str,
+    size: str,
+    ours: Work,
+    rivals: dict[str, tuple[Work, float | None]],
+    *,
+    rounds: int,
+    calls: int = 1,
 ) -> list[Race]:
     """Return a race against each rival (and its goal): medians over the rounds."""
-    seconds = in_turn(
-        {"ours": ours} | {name: theirs for name, (theirs, _) in rivals.items()}, rounds=rounds
-    ).median()
+    every = {"ours": ours} | {name: theirs for name, (theirs, _) in rivals.items()}
+    seconds = in_turn(every, rounds=rounds, calls=calls).median()
     return [
         Race(work, size, name, seconds["ours"], seconds[name], goal)
         for name, (_, goal) in rivals.items()

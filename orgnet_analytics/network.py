@@ -270,17 +270,15 @@ class OrgNetwork:
     def dyads(self) -> Dyads:
         """The connected pairs of actors; in an undirected network both ways have the same strength."""
         source, target, weight = self.arcs
-        n = max(len(self), 1)
-        keys = np.minimum(source, target) * n + np.maximum(source, target)
-        order = np.argsort(keys)
-        keys, forward, weight = keys[order], (source < target)[order], weight[order]
-        new = np.diff(keys, prepend=-1) > 0
-        pair, keys = np.cumsum(new) - 1, keys[new]
-        forth, back = np.zeros(len(keys)), np.zeros(len(keys))
-        forth[pair[forward]], back[pair[~forward]] = weight[forward], weight[~forward]
-        if not self.directed:
-            forth = back = np.maximum(forth, back)
-        return fixed(Dyads(keys // n, keys % n, forth, back))
+        low, high = np.minimum(source, target), np.maximum(source, target)
+        keys = low * len(self) + high
+        order = np.argsort(keys, kind="stable")  # ties mostly come in order, which it makes use of
+        new = np.diff(keys[order], prepend=-1) > 0
+        pair, one = np.cumsum(new) - 1, order[new]
+        both = np.zeros((2, len(one)))
+        both.put(pair + len(one) * (source > target)[order], weight[order])
+        forth, back = both if self.directed else (both.max(axis=0),) * 2
+        return fixed(Dyads(low[one], high[one], forth, back))
 
     @cached_property
     def triangles(self) -> IntArray:

@@ -16,8 +16,9 @@ from orgnet_analytics.network import IntArray
 
 
 class Left(NamedTuple):
-    """Per actor: its component, and the parts that its removal leaves of that component."""
+    """The sizes of the components; per actor its own, its size, and what removal leaves of it."""
 
+    sizes: IntArray
     component: IntArray
     size: IntArray
     parts: IntArray
@@ -27,27 +28,39 @@ class Left(NamedTuple):
 
 def left_by_each(graph: igraph.Graph) -> Left:
     """Return for every actor the parts its removal leaves: number, largest, connected pairs."""
-    component = np.array(graph.connected_components().membership, dtype=np.int64)
-    size = np.bincount(component, minlength=1)[component]
+    component = np.array(igraph.GraphBase.connected_components(graph), dtype=np.int64)
+    sizes = np.bincount(component)
+    size = sizes[component]
     parts, largest = np.minimum(size - 1, 1), size - 1
     pairs = largest * (largest - 1) // 2
-    for cut, sizes in _around_cutpoints(graph, size):
-        parts[cut], largest[cut] = len(sizes), max(sizes)
-        pairs[cut] = sum(one * (one - 1) // 2 for one in sizes)
-    return Left(component, size, parts, largest, pairs)
+    for cut, fallen in _around_cutpoints(graph, size):
+        parts[cut], largest[cut] = len(fallen), max(fallen)
+        pairs[cut] = sum(one * (one - 1) // 2 for one in fallen)
+    return Left(sizes, component, size, parts, largest, pairs)
 
 
 def _around_cutpoints(graph: igraph.Graph, size: IntArray) -> list[tuple[int, list[int]]]:
-    """Return every cutpoint with the sizes of the parts its removal leaves."""
-    cutpoints = graph.articulation_points()
+    """Return every cutpoint with the sizes of the parts its removal leaves.
+
+    The class behind ``Graph`` tells each block as the links of a tree that spans it; ``Graph`` would spend
+    most of the time on making lists of actors of them.
+    """
+    trees, cutpoints = igraph.GraphBase.biconnected_components(graph, True)
     if not cutpoints:
         return []
-    blocks = list(graph.biconnected_components())
-    members = np.fromiter(chain.from_iterable(blocks), np.int64, sum(map(len, blocks)))
-    block = np.repeat(np.arange(len(blocks)), [len(one) for one in blocks])
-    joints = np.isin(members, cutpoints)
-    inside = np.bincount(block[~joints], minlength=len(blocks))
-    return _branches(block[joints].tolist(), members[joints].tolist(), inside.tolist(), size)
+    links = np.array([len(tree) for tree in trees], dtype=np.int64)
+    block_of = np.full(graph.ecount(), -1)
+    block_of[_joined(trees)] = np.repeat(np.arange(len(trees)), links)
+    met = [graph.incident(cut) for cut in cutpoints]
+    block = block_of[_joined(met)]
+    joints = np.unique(block * len(size) + np.repeat(cutpoints, [len(at) for at in met]))
+    block, cut = np.divmod(joints[joints >= 0], len(size))
+    inside = links + 1 - np.bincount(block, minlength=len(trees))
+    return _branches(block.tolist(), cut.tolist(), inside.tolist(), size)
+
+
+def _joined(lists: list[list[int]]) -> IntArray:
+    return np.fromiter(chain.from_iterable(lists), np.int64)
 
 
 def _branches(

@@ -16,7 +16,7 @@ from orgnet_analytics.network import FloatArray, IntArray, OrgNetwork
 
 __all__ = ["distance_fragmentation", "losses", "pair_losses"]
 
-COLUMNS = ("components", "largest", "fragmentation", "cut_off")
+COLUMNS = pd.Index(["components", "largest", "fragmentation", "cut_off"])
 
 
 def losses(net: OrgNetwork) -> pd.DataFrame:
@@ -58,11 +58,10 @@ def losses(net: OrgNetwork) -> pd.DataFrame:
     b         2.0      1.0            1.0      1.0
     c         1.0      2.0            0.0      0.0
     """
-    left = left_by_each(underlying(net))
+    left = left_by_each(_linked(net))
     before = _connected(left) - (left.size - 1)
-    return pd.DataFrame(
-        _table(_after(left), before, len(net) - 1), index=net.actors.index, columns=list(COLUMNS)
-    )
+    found = _table(_after(left), before, len(net) - 1)
+    return pd.DataFrame(found, index=net.actors.index, columns=COLUMNS)
 
 
 def pair_losses(net: OrgNetwork, *, at_least: int = 1) -> pd.DataFrame:
@@ -160,6 +159,12 @@ def distance_fragmentation(
     return net.per_actor(without(np.arange(len(net))[:, None]), "distance_fragmentation")
 
 
+def _linked(net: OrgNetwork) -> igraph.Graph:
+    """Return the links as they come: for who holds whom together, two between the same actors are as one."""
+    source, target, _ = net.arcs
+    return igraph.Graph(n=len(net), edges=zip(source.tolist(), target.tolist(), strict=True))
+
+
 class _After(NamedTuple):
     """Per actor: the separate parts, the largest and the connected pairs in the whole network without it."""
 
@@ -169,11 +174,10 @@ class _After(NamedTuple):
 
 
 def _after(left: Left) -> _After:
-    sizes = np.bincount(left.component)
-    second, first = np.sort(np.append(sizes, [0, 0]))[-2:]
+    second, first = np.sort(np.append(left.sizes, [0, 0]))[-2:]
     elsewhere = np.where(left.size == first, second, first)
     pairs = _connected(left) - _pairs(left.size) + left.pairs
-    return _After(len(sizes) - 1 + left.parts, np.maximum(elsewhere, left.largest), pairs)
+    return _After(len(left.sizes) - 1 + left.parts, np.maximum(elsewhere, left.largest), pairs)
 
 
 def _beside(graph: igraph.Graph, whole: Left, first: int) -> FloatArray:
@@ -196,13 +200,14 @@ def _beside(graph: igraph.Graph, whole: Left, first: int) -> FloatArray:
 
 def _table(after: _After, before: IntArray, n: int) -> FloatArray:
     """Return the four columns, given the connected pairs there were among the ``n`` actors left."""
-    pairs = n * (n - 1) // 2
-    broken = 1 - after.pairs / pairs if n > 1 else np.full(len(before), np.nan)
-    return np.column_stack([after.components, after.largest, broken, before - after.pairs])
+    table, pairs = np.empty((len(before), len(COLUMNS))), n * (n - 1) // 2
+    table[:, 0], table[:, 1], table[:, 3] = after.components, after.largest, before - after.pairs
+    table[:, 2] = 1 - after.pairs / pairs if n > 1 else np.nan
+    return table
 
 
 def _connected(left: Left) -> int:
-    return int(_pairs(np.bincount(left.component)).sum())
+    return int(_pairs(left.sizes).sum())
 
 
 def _pairs(size: IntArray) -> IntArray:
