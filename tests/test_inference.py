@@ -210,19 +210,19 @@ def test_large_networks_are_looked_up_without_a_whole_sheet(seed):
 
 
 def refitted(y: np.ndarray, xs: list[np.ndarray], order, term: int, symmetric: bool, fit) -> float:
-    """Return the statistic of one predictor after a whole new fit, written out in full."""
-    n = len(y)
-    known = places(n, symmetric) & ~np.isnan(y)
-    for x in xs:
-        known &= ~np.isnan(x)
-    others = [x for k, x in enumerate(xs) if k != term]
+    """Return the statistic of one predictor after a whole new fit, written out in full.
+
+    What is left of the predictor is known where the predictors are; the outcome stays in its place.
+    """
+    n, others = len(y), [x for k, x in enumerate(xs) if k != term]
+    known = places(n, symmetric) & ~np.isnan(sum(xs))
     z = np.column_stack([np.ones(known.sum()), *[x[known] for x in others]])
     left = np.full((n, n), np.nan)
     left[known] = xs[term][known] - z @ np.linalg.lstsq(z, xs[term][known], rcond=None)[0]
     if symmetric:
         left = np.where(np.isnan(left), left.T, left)
     moved = left[np.ix_(order, order)]
-    seen = known & ~np.isnan(moved)
+    seen = places(n, symmetric) & ~np.isnan(sum(others, y) + moved)
     columns = [np.ones(seen.sum()), *[x[seen] for x in others], moved[seen]]
     return fit(np.column_stack(columns), y[seen])
 

@@ -30,16 +30,30 @@ class Fit(NamedTuple):
 class Design:
     """The dyads of a regression: a row each, the intercept first among the columns.
 
-    ``rows, columns`` are the positions of the dyads, all of them; ``valid`` says which are known on every
-    sheet, and ``outcome`` and ``predictors`` are 0 elsewhere.
+    ``rows, columns`` are the positions of the dyads, all of them; ``known`` says which are known of the
+    intercept, of each predictor and, last, of the outcome; ``outcome`` and ``predictors`` are 0 elsewhere.
     """
 
     n: int
     rows: IntArray
     columns: IntArray
-    valid: NDArray[np.bool_]
+    known: NDArray[np.bool_]
     outcome: FloatArray
     predictors: FloatArray
+
+    @cached_property
+    def valid(self) -> NDArray[np.bool_]:
+        """Which dyads are known on every sheet."""
+        return np.asarray(self.known.all(axis=1))
+
+    @cached_property
+    def explained(self) -> NDArray[np.bool_]:
+        """Which dyads are known of every predictor, so that what is left of each is known there."""
+        return np.asarray(self.known[:, :-1].all(axis=1))
+
+    def without(self, column: int) -> NDArray[np.bool_]:
+        """Return which dyads are known on every sheet but one."""
+        return np.asarray(np.delete(self.known, column, axis=1).all(axis=1))
 
     @property
     def complete(self) -> bool:
@@ -53,21 +67,22 @@ class Design:
 
     @cached_property
     def residuals(self) -> FloatArray:
-        """What the others do not explain of each predictor, on the known dyads; a row each."""
-        return np.array([self._residual(column) for column in range(1, self.predictors.shape[1])])
+        """What the others do not explain of each predictor, on the dyads known of all; a row each."""
+        return self._left(self.explained)
 
-    def _residual(self, column: int) -> FloatArray:
-        others = np.delete(self.predictors, column, axis=1)[self.valid]
-        own = self.predictors[self.valid, column]
-        left = np.zeros(len(self.valid))
-        left[self.valid] = own - others @ np.linalg.lstsq(others, own, rcond=None)[0]
+    def _left(self, dyads: NDArray[np.bool_]) -> FloatArray:
+        left = np.zeros((self.predictors.shape[1] - 1, len(dyads)))
+        for column, row in enumerate(left, start=1):
+            others = np.delete(self.predictors, column, axis=1)[dyads]
+            own = self.predictors[dyads, column]
+            row[dyads] = own - others @ np.linalg.lstsq(others, own, rcond=None)[0]
         return left
 
     def redundant(self) -> list[int]:
         """Return the columns that follow from the others."""
         known = self.predictors[self.valid]
         sizes = ((known - known.mean(axis=0)) ** 2).sum(axis=0)
-        left = (self.residuals**2).sum(axis=1)
+        left = (self._left(self.valid) ** 2).sum(axis=1)
         none = left <= 1e-9 * np.maximum(sizes[1:], 1e-12)
         return [int(k) + 1 for k in np.flatnonzero(none)]
 
@@ -80,10 +95,11 @@ def design_of(found: list[Sheet], model: str) -> Design:
     rows, columns = np.nonzero(keep)
     keys = rows * n + columns
     values = [sheet.known.dense[keys] for sheet in found]
-    valid = ~np.any([sheet.gaps.dense[keys] > 0 for sheet in found], axis=0)
+    told = [sheet.gaps.dense[keys] == 0 for sheet in found]
+    known = np.column_stack([np.ones(len(keys), dtype=bool), *told[1:], told[0]])
     outcome = (values[0] > 0).astype(float) if model == "logit" else values[0]
     predictors = np.column_stack([np.ones(len(keys)), *values[1:]])
-    return Design(n, rows, columns, valid, outcome * valid, predictors * valid[:, None])
+    return Design(n, rows, columns, known, outcome, predictors)
 
 
 def fit(design: Design) -> Fit:
@@ -181,7 +197,8 @@ class Permuted:
         design, n = self.design, self.design.n
         keys = orders[:, design.rows] * n + orders[:, design.columns]
         moved = _sheet_of(design, design.residuals[term]).take(keys)
-        seen = _sheet_of(design, design.valid.astype(float)).take(keys) * design.valid
+        in_place = design.without(term + 1)
+        seen = _sheet_of(design, design.explained.astype(float)).take(keys) * in_place
         others = np.delete(design.predictors, term + 1, axis=1)
         if self.model == "logit":
             return self._logits(others, moved, seen > 0)
