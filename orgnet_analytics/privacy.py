@@ -13,10 +13,12 @@ from numpy.typing import NDArray
 
 from orgnet_analytics.errors import DataError, Issue, UndefinedError
 from orgnet_analytics.light_igraph import igraph
+from orgnet_analytics.loaders.names import folded, split_names
 from orgnet_analytics.network import OrgNetwork
 
 Table = NDArray[np.float64]
 
+NAMED = ("label", "aliases")
 SMALLEST = 3
 LETTERS = 12
 
@@ -72,9 +74,10 @@ def pseudonymize(net: OrgNetwork, key: str | bytes, *, keep: Sequence[str] = ())
     -------
     OrgNetwork
         Actors stand in the order of their pseudonyms, as the old order (alphabet, roster) would give them
-        away. Left out: text columns in which every actor has a value of its own (labels, addresses),
-        the columns ``label`` and ``aliases``, every column of ``ties`` but ``relation`` and ``weight``, and
-        the old notes, which may name organizations. The new notes count what was left out.
+        away. Left out: text columns in which every actor has a value of its own (labels, addresses), or that
+        name an actor (who leads it, who it merged with), the columns ``label`` and ``aliases``, every column
+        of ``ties`` but ``relation`` and ``weight``, and the old notes, which may name organizations. The new
+        notes count what was left out.
 
     Raises
     ------
@@ -101,7 +104,8 @@ def pseudonymize(net: OrgNetwork, key: str | bytes, *, keep: Sequence[str] = ())
     for column in keep:
         net.column(column)
     code, actors = pseudonyms(net.actors.index, key), net.actors
-    telling = [c for c in actors if c not in keep and _tells_names(actors[c], str(c))]
+    called = _called(actors)
+    telling = [c for c in actors if c not in keep and _tells_names(actors[c], str(c), called)]
     actors = actors.drop(columns=telling)
     actors.index = pd.Index(code.loc[actors.index].to_numpy(), dtype="str")
     ties = net.ties
@@ -114,11 +118,22 @@ def pseudonymize(net: OrgNetwork, key: str | bytes, *, keep: Sequence[str] = ())
     return OrgNetwork(actors.sort_index(), ties, net.directed, net.name, notes)
 
 
-def _tells_names(values: pd.Series, name: str) -> bool:
-    if name in ("label", "aliases"):
+def _called(actors: pd.DataFrame) -> set[str]:
+    """Return everything the organizations are called, folded."""
+    columns = [actors[c].dropna() for c in NAMED if c in actors]
+    texts = [actors.index, *columns]
+    return {folded(name) for text in texts for cell in text for name in split_names(str(cell))}
+
+
+def _tells_names(values: pd.Series, column: str, called: set[str]) -> bool:
+    """Return whether a column holds names: of each actor its own, or of some actor anywhere."""
+    if column in NAMED:
         return True
-    text = not pd.api.types.is_numeric_dtype(values.dtype)
-    return bool(text and len(values) > 1 and values.notna().any() and values.dropna().is_unique)
+    told = values.dropna()
+    if pd.api.types.is_numeric_dtype(values.dtype) or told.empty:
+        return False
+    named = (folded(name) in called for cell in told for name in split_names(str(cell)))
+    return (len(values) > 1 and told.is_unique) or any(named)
 
 
 def reveal(net: OrgNetwork, key: str | bytes, ids: Iterable[str]) -> OrgNetwork:

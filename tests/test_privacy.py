@@ -48,6 +48,18 @@ def test_no_name_is_left_anywhere(net):
     assert hidden.notes == ("pseudonymized; left out: 2 columns of actors, 1 of ties, 1 notes",)
 
 
+def test_a_column_that_names_another_organization_is_left_out(net):
+    actors = net.actors.assign(
+        led_by=["clinic", "clinic", None],
+        merged=["none", "HOMES vzw; elders", "none"],
+        kind=["x", "x", "y"],
+    )
+    hidden = privacy.pseudonymize(OrgNetwork(actors, net.ties), KEY)
+    assert hidden.actors.columns.tolist() == ["sector", "rank", "responded", "kind"]
+    kept = privacy.pseudonymize(OrgNetwork(actors, net.ties), KEY, keep=["led_by"])
+    assert "led_by" in kept.actors
+
+
 def test_the_structure_stays(net):
     code = privacy.pseudonyms(net.actors.index, KEY)
     hidden = privacy.pseudonymize(net, KEY).to_matrix()
