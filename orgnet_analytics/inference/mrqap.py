@@ -119,6 +119,11 @@ def mrqap(
     from sums of products, which cost as many look-ups as there are ties where every dyad is known. Checked
     against a refit of every order, and against R's sna (netlm, netlogit).
 
+    An order leaves out more dyads than the data do where some are unknown, so that ``p`` is then a little too
+    small. Of 1,500 regressions on 20 actors without any relation, but with strong differences between actors,
+    5 % had a ``p`` of .05 or less with all dyads known, 6.4 % with a fifth unknown on each of three sheets,
+    6.5 % with six actors who did not answer.
+
     Examples
     --------
     >>> from orgnet_analytics.datasets import load_knoke
