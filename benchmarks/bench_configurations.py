@@ -12,6 +12,8 @@ from orgnet_analytics.readings.configurations import Solution, minimize, truth_t
 
 SIZES = {5: 18, 8: 40, 10: 60, 12: 60, 14: 80}
 """Cases by number of conditions."""
+TIED = ((80, 0.4, 2), (120, 0.4, 1), (60, 1.0, 1))
+"""Cases, share at random and seed of tables over 12 conditions with hundreds of tied models."""
 
 
 def cases(conditions: int, n: int, noise: float, seed: int = 1) -> pd.DataFrame:
@@ -33,6 +35,9 @@ def rows() -> Iterator[Limit]:
                 f"{kind} solution, one outcome in ten random", size, seconds, "seconds", limit
             )
         yield Limit("parsimonious solution of pure noise", size, _noise(conditions, n), "seconds")
+    for n, noise, seed in TIED:
+        what = f"intermediate solution, {noise:.0%} random, hundreds of tied models"
+        yield Limit(what, f"12 conditions, {n} cases", _tied(n, noise, seed), "seconds", 5)
 
 
 def _planted(conditions: int, n: int) -> dict[str, float]:
@@ -47,6 +52,14 @@ def _planted(conditions: int, n: int) -> dict[str, float]:
 
     work = {kind: lambda kind=kind: solve(kind) for kind in kinds}
     return in_turn(work, rounds=3).median().to_dict()
+
+
+def _tied(n: int, noise: float, seed: int) -> float:
+    """The many pairs of a complex and a parsimonious model that an intermediate solution lies between."""
+    sets = cases(12, n, noise, seed)
+    table, helps = truth_table(sets, outcome="Y"), dict.fromkeys(sets.columns.drop("Y"), "present")
+    work = {"tied": lambda: minimize(table, solution="intermediate", directions=helps)}
+    return float(in_turn(work, rounds=3)["tied"].median())
 
 
 def _noise(conditions: int, n: int) -> float:

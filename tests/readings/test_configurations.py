@@ -12,7 +12,8 @@ import pytest
 from orgnet_analytics import OrgNetwork, network_table
 from orgnet_analytics.readings import configurations
 from orgnet_analytics.readings.configurations import expressions
-from orgnet_analytics.readings.configurations.minimization import covering, smallest_covers
+from orgnet_analytics.readings.configurations.covers import smallest_covers
+from orgnet_analytics.readings.configurations.minimization import covering
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 LIPSET = REFERENCE / "qca_lipset"

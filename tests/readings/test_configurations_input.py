@@ -185,7 +185,9 @@ def test_tied_models_are_ambiguous_and_all_shown():
     few = {"thresholds": {"models": {"value": 1}}}
     some = minimize(truth_table(sets, outcome="Y"), solution="parsimonious", rules=few)
     assert not some.complete
-    assert "More models fit as well than the 1 listed." in some.caveats
+    assert some.count == 2
+    assert some.verdict == "ambiguous"
+    assert "2 models fit alike; 1 listed." in some.caveats
 
 
 def test_directions_are_checked(sets):

@@ -10,15 +10,11 @@ from hypothesis import strategies as st
 
 from orgnet_analytics import UndefinedError
 from orgnet_analytics.readings import configurations
-from orgnet_analytics.readings.configurations import minimization
+from orgnet_analytics.readings.configurations import covers as search
 from orgnet_analytics.readings.configurations.counterfactuals import between
+from orgnet_analytics.readings.configurations.covers import smallest_covers
 from orgnet_analytics.readings.configurations.expressions import ANY
-from orgnet_analytics.readings.configurations.minimization import (
-    cells,
-    covering,
-    primes,
-    smallest_covers,
-)
+from orgnet_analytics.readings.configurations.minimization import cells, covering, primes
 from orgnet_analytics.readings.configurations.sufficiency import KINDS
 
 
@@ -122,14 +118,15 @@ def test_intermediate_lies_between():
     assert found.tolist() == [1, ANY, ANY, 1]
     [kept] = between(many, few, [frozenset()] * 4)
     assert kept.tolist() == [1, 0, 0, 1]
-    assert not list(between(many, np.array([[0, ANY, ANY, ANY]]), present))
+    assert not len(between(many, np.array([[0, ANY, ANY, ANY]]), present))
     several = [frozenset({0, 2}), frozenset({1})]
     [either] = between(np.array([[2, 0]]), np.array([[ANY, ANY]]), several)
     assert either.tolist() == [2, ANY]
 
 
 def test_cells_are_the_rows_a_combination_holds():
-    assert cells(np.array([1, ANY, 2]), (2, 2, 3)).tolist() == [8, 11]
+    grid = np.arange(12).reshape(2, 2, 3)
+    assert grid[cells(np.array([1, ANY, 2]))].tolist() == [8, 11]
 
 
 def test_more_models_than_are_listed_are_told():
@@ -138,7 +135,38 @@ def test_more_models_than_are_listed_are_told():
     every = smallest_covers(chart, 32)
     assert (len(every.chosen), every.complete) == (32, True)
     some = smallest_covers(chart, 31)
-    assert (len(some.chosen), some.complete) == (31, False)
+    assert (len(some.chosen), some.count, some.complete) == (31, 32, False)
+
+
+def test_parts_that_nothing_ties_together_are_counted_apart():
+    """Two triangles, each covered by any two of its three rows: three choices twice."""
+    triangle = np.array([[1, 1, 0], [0, 1, 1], [1, 0, 1]], dtype=bool)
+    chart = np.kron(np.eye(2, dtype=bool), triangle)
+    found = smallest_covers(chart, 100)
+    assert found.count == 9
+    assert found.chosen == sorted(slow_choices(chart, 4))
+    listed = smallest_covers(chart, 5)
+    assert (len(listed.chosen), listed.count) == (5, 9)
+    assert set(listed.chosen) < set(found.chosen)
+
+
+def slow_choices(chart, size):
+    """Every choice of so many rows that covers all columns."""
+    every = combinations(range(len(chart)), size)
+    return {choice for choice in every if chart[list(choice)].any(axis=0).all()}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_hard_search_finds_what_enumeration_finds(monkeypatch, seed):
+    """With no easy steps at all, the size comes from the integer program and light rows are dropped."""
+    rng = np.random.default_rng(seed)
+    chart = rng.random((18, 11)) < 0.25
+    chart[0] |= ~chart.any(axis=0)
+    monkeypatch.setattr(search, "EASY", 0)
+    found = smallest_covers(chart, 100_000)
+    size = next(size for size in range(1, 12) if slow_choices(chart, size))
+    assert set(found.chosen) == slow_choices(chart, size)
+    assert found.count == len(found.chosen)
 
 
 def test_wide_charts_need_more_than_one_word():
@@ -152,7 +180,8 @@ def test_a_search_without_end_is_given_up(monkeypatch):
     rng = np.random.default_rng(1)
     chart = rng.random((60, 40)) < 0.1
     chart[0] |= ~chart.any(axis=0)
-    monkeypatch.setattr(minimization, "STEPS", 20)
+    monkeypatch.setattr(search, "EASY", 3)
+    monkeypatch.setattr(search, "STEPS", 20)
     with pytest.raises(UndefinedError, match="too loosely"):
         smallest_covers(chart, 10)
 
@@ -169,3 +198,18 @@ def test_twelve_conditions_are_minimized_exactly():
     planted = {"C01*C02", "~C03*C04*C05"}
     assert any(set(found.terms.loc[model].index) == planted for model in found.models.index)
     assert found.complete
+
+
+def test_what_is_counted_is_what_is_listed():
+    """With more tied models than are listed the count is that of the full list."""
+    rng = np.random.default_rng(1)
+    sets = pd.DataFrame(rng.integers(0, 2, (14, 7)), columns=[*"ABCDEFG"])
+    sets["Y"] = rng.integers(0, 2, 14).astype(float)
+    table = configurations.truth_table(sets, outcome="Y", incl_cut=1)
+    whole = configurations.minimize(table, solution="parsimonious")
+    assert whole.count == len(whole.models) > 2
+    rules = {"thresholds": {"models": {"value": 2}}}
+    some = configurations.minimize(table, solution="parsimonious", rules=rules)
+    assert (len(some.models), some.count) == (2, whole.count)
+    assert set(some.models["text"]) < set(whole.models["text"])
+    assert some.evidence.set_index("indicator").at["models", "value"] == whole.count

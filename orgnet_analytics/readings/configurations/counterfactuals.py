@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,8 +55,8 @@ def _helping(told: object) -> frozenset[int]:
     return frozenset(map(int, several)) if whole else frozenset()
 
 
-def between(complex_: Ints, parsimonious: Ints, helps: Sequence[frozenset[int]]) -> Iterator[Ints]:
-    """Yield, for each complex combination within a parsimonious one, what lies between the two.
+def between(complex_: Ints, parsimonious: Ints, helps: Sequence[frozenset[int]]) -> Ints:
+    """Return, for each complex combination within a parsimonious one, what lies between the two, a row each.
 
     A condition of the complex one stays unless the parsimonious one does without it, and theory expects
     another level of it to help: then the combination holds all the more at that other level.
@@ -64,14 +64,15 @@ def between(complex_: Ints, parsimonious: Ints, helps: Sequence[frozenset[int]])
     Examples
     --------
     >>> many, few = np.array([[1, 0, 1]]), np.array([[1, ANY, ANY]])
-    >>> list(between(many, few, [frozenset({1}), frozenset({1}), frozenset()]))
-    [array([ 1, -1,  1])]
+    >>> between(many, few, [frozenset({1}), frozenset({1}), frozenset()])
+    array([[ 1, -1,  1]])
     """
-    for many in complex_:
-        for few in parsimonious:
-            if ((few == ANY) | (few == many)).all():
-                against = [
-                    bool(good) and level not in good
-                    for level, good in zip(many, helps, strict=True)
-                ]
-                yield np.where((few == ANY) & against, ANY, many)
+    many, few = np.broadcast_arrays(complex_[:, None], parsimonious)
+    against = [
+        ~np.isin(levels, [*good, ANY]) & bool(good)
+        for levels, good in zip(complex_.T, helps, strict=True)
+    ]
+    without = (few == ANY) & np.stack(against, axis=1)[:, None]
+    within = ((few == ANY) | (few == many)).all(axis=2)
+    found: Ints = np.where(without, ANY, many)[within]
+    return found

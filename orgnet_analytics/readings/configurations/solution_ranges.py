@@ -187,7 +187,7 @@ def _recalibrated(
 def _appears(table: TruthTable, solution: Solution) -> str:
     """Return the models of the truth table as text, or why there are none."""
     try:
-        models, complete = tied_models(
+        tied = tied_models(
             table, solution.kind, solution.directions, int(solution.rules.loc["models", "value"])
         )
     except OrgNetError as error:
@@ -196,9 +196,9 @@ def _appears(table: TruthTable, solution: Solution) -> str:
         " + ".join(
             written(one, table.conditions, many=table.many_valued) for one in model.combinations
         )
-        for model in models
+        for model in tied.models
     )
-    return " or ".join(texts) + ("" if complete else " or more") if texts else "none"
+    return " or ".join(texts) + ("" if tied.complete else " or more") if texts else "none"
 
 
 def _first(error: OrgNetError) -> str:

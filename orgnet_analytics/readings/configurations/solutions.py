@@ -55,8 +55,8 @@ class Solution(Reading):
         What was minimized.
     directions : dict or None
         What was expected to help, for an intermediate solution.
-    complete : bool
-        Whether all tied models are listed.
+    count : int or None
+        How many models tie, listed or not; None where that could not be counted.
     """
 
     kind: str
@@ -66,15 +66,20 @@ class Solution(Reading):
     assumptions: pd.DataFrame
     table: TruthTable
     directions: Directions | None = None
-    complete: bool = True
+    count: int | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether all tied models are listed."""
+        return self.count == len(self.models)
 
     @property
     def headline(self) -> str:
         """The reading in a line."""
-        count = len(self.models)
-        if not count:
+        if self.models.empty:
             return f"{self.kind} solution for {self.table.outcome}: none"
-        more = f" (and {count - 1} more that fit as well)" if count > 1 else ""
+        least, count = ("at least ", len(self.models)) if self.count is None else ("", self.count)
+        more = f" (and {least}{count - 1} more that fit as well)" if count > 1 else ""
         return f"{self.kind} solution, {self.verdict}: {self.models['text'].iloc[0]}{more}"
 
     def tables(self) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -91,16 +96,29 @@ class Model:
     origin: str = ""
 
     @property
-    def key(self) -> frozenset[tuple[int, ...]]:
-        """What makes two models the same."""
-        return frozenset(map(tuple, self.combinations.tolist()))
+    def key(self) -> bytes:
+        """What makes two models the same; combinations stand in the order of `primes`."""
+        return self.combinations.astype(np.int8).tobytes()
+
+
+@dataclass(frozen=True)
+class TiedModels:
+    """The models that fit alike, as many as are listed, and how many there are, where that is known."""
+
+    models: list[Model]
+    count: int | None
+
+    @property
+    def complete(self) -> bool:
+        """Whether all of them are listed."""
+        return self.count == len(self.models)
 
 
 def frames(table: TruthTable, models: Sequence[Model]) -> dict[str, pd.DataFrame]:
     """Return the tables of a solution with these models; a path that several share is measured once."""
     wide = len(str(len(models)))
     names = [f"M{at:0{wide}d}" for at in range(1, len(models) + 1)]
-    paths, chosen = _distinct(models, len(table.conditions))
+    paths, chosen = distinct_paths(models, len(table.conditions))
     member = belonging(paths, table.sets, table.levels)
     texts = np.array(
         [written(one, table.conditions, many=table.many_valued) for one in paths], dtype=object
@@ -122,7 +140,7 @@ def frames(table: TruthTable, models: Sequence[Model]) -> dict[str, pd.DataFrame
     }  # fmt: skip
 
 
-def _distinct(models: Sequence[Model], width: int) -> tuple[Ints, list[Ints]]:
+def distinct_paths(models: Sequence[Model], width: int) -> tuple[Ints, list[Ints]]:
     """Return the paths of all models, each once, and which of them each model has."""
     if not models:
         return np.empty((0, width), dtype=int), []
@@ -195,10 +213,11 @@ def _assumptions(table: TruthTable, models: Sequence[Model], names: list[str]) -
     """Return which combinations that no case shows each model counts as sufficient."""
     levels = tuple(table.levels.values())
     seen = table.rows.index[table.rows["out"].notna()] - 1
-    used = np.zeros((table.possible, len(models)), dtype=bool)
-    for at, model in enumerate(models):
+    grids = np.zeros((len(models), *levels), dtype=bool)
+    for grid, model in zip(grids, models, strict=True):
         for one in model.combinations:
-            used[cells(one, levels), at] = True
+            grid[cells(one)] = True
+    used = grids.reshape(len(models), table.possible).T
     used[seen] = False
     assumed = np.flatnonzero(used.any(axis=1))
     rows = np.column_stack(np.unravel_index(assumed, levels))

@@ -10,15 +10,21 @@ import pandas as pd
 
 from orgnet_analytics.errors import DataError, UndefinedError
 from orgnet_analytics.readings.configurations.counterfactuals import Directions, between, expected
+from orgnet_analytics.readings.configurations.covers import smallest_covers
 from orgnet_analytics.readings.configurations.minimization import (
     Bools,
     Ints,
     cells,
     covering,
     primes,
-    smallest_covers,
 )
-from orgnet_analytics.readings.configurations.solutions import Model, Solution, frames
+from orgnet_analytics.readings.configurations.solutions import (
+    Model,
+    Solution,
+    TiedModels,
+    distinct_paths,
+    frames,
+)
 from orgnet_analytics.readings.configurations.truth_tables import TruthTable
 from orgnet_analytics.readings.reading import UNDETERMINED, evidence_table
 from orgnet_analytics.readings.rulebook import Rules, read_rules, thresholds
@@ -91,19 +97,19 @@ def minimize(
     if directions and solution != "intermediate":
         raise DataError("directions are for the intermediate solution only")
     book = thresholds(read_rules("configurations", rules), "configurations")
-    models, complete = tied_models(table, solution, directions, int(book.loc["models", "value"]))
-    made = _read(table, models, complete, book)
-    return Solution(kind=solution, directions=directions, table=table, complete=complete, **made)
+    tied = tied_models(table, solution, directions, int(book.loc["models", "value"]))
+    made = _read(table, tied, book)
+    return Solution(kind=solution, directions=directions, table=table, count=tied.count, **made)
 
 
 def tied_models(
     table: TruthTable, kind: str, directions: Directions | None, most: int
-) -> tuple[list[Model], bool]:
-    """Return every tied model, at most so many, and whether that is all of them."""
+) -> TiedModels:
+    """Return every tied model, at most so many, and how many there are."""
     helps = expected(directions, table.levels) if kind == "intermediate" else []
     wanted, against = table.at(1), table.at(0)
     if not len(wanted):
-        return [], True
+        return TiedModels([], 0)
     if not len(against):
         raise UndefinedError(
             "Every observed combination is sufficient: nothing tells cases with the outcome from others."
@@ -111,11 +117,9 @@ def tied_models(
     levels = tuple(table.levels.values())
     closed = _grid(levels, wanted)
     open_ = ~_grid(levels, against)
-    if kind == "conservative":
-        return _covers(closed, wanted, most)
-    if kind == "parsimonious":
-        return _covers(open_, wanted, most)
-    return _intermediate(closed, open_, wanted, helps, most)
+    if kind == "intermediate":
+        return _intermediate(closed, open_, wanted, helps, most)
+    return _covers(closed if kind == "conservative" else open_, wanted, most)
 
 
 def _grid(levels: tuple[int, ...], rows: Ints) -> Bools:
@@ -124,69 +128,89 @@ def _grid(levels: tuple[int, ...], rows: Ints) -> Bools:
     return grid
 
 
-def _covers(allowed: Bools, wanted: Ints, most: int) -> tuple[list[Model], bool]:
+def _covers(allowed: Bools, wanted: Ints, most: int) -> TiedModels:
     found = primes(allowed, wanted)
     covers = smallest_covers(covering(found, wanted), most)
-    return [Model(found[list(chosen)]) for chosen in covers.chosen], covers.complete
+    return TiedModels([Model(found[list(chosen)]) for chosen in covers.chosen], covers.count)
 
 
 def _intermediate(
     closed: Bools, open_: Bools, wanted: Ints, helps: list[frozenset[int]], most: int
-) -> tuple[list[Model], bool]:
-    """Minimize with the easy counterfactuals between each complex and each parsimonious model."""
-    many, all_many = _covers(closed, wanted, most)
-    few, all_few = _covers(open_, wanted, most)
-    complete = all_many and all_few
-    found: dict[frozenset[tuple[int, ...]], tuple[Model, list[str]]] = {}
-    done: dict[frozenset[tuple[int, ...]], list[Model]] = {}
-    for c, complex_ in enumerate(many, 1):
-        for p, short in enumerate(few, 1):
-            easy = list(between(complex_.combinations, short.combinations, helps))
-            key = frozenset(tuple(one.tolist()) for one in easy)
+) -> TiedModels:
+    """Minimize with the easy counterfactuals between each complex and each parsimonious model.
+
+    Pairs with the same counterfactuals have the same models.
+    """
+    many, few = _covers(closed, wanted, most), _covers(open_, wanted, most)
+    whole = many.complete and few.complete
+    paths, chosen = distinct_paths(few.models, closed.ndim)
+    done: dict[bytes, list[int]] = {}
+    found: dict[bytes, int] = {}
+    listed: list[tuple[Model, list[str]]] = []
+    for c, complex_ in enumerate(many.models, 1):
+        easy = [
+            _opened(closed, between(complex_.combinations, path[None], helps)) for path in paths
+        ]
+        for p, at in enumerate(chosen, 1):
+            allowed = np.logical_or.reduce([easy[path] for path in at])
+            key = allowed.tobytes()
             if key not in done:
-                allowed = closed.copy()
-                for one in easy:
-                    allowed.flat[cells(one, closed.shape)] = True
-                done[key], whole = _covers(allowed, wanted, most)
-                complete = complete and whole
-            for model in done[key]:
-                found.setdefault(model.key, (model, []))[1].append(f"C{c}P{p}")
-    models = [Model(model.combinations, ", ".join(where)) for model, where in found.values()]
-    return models[:most], complete and len(models) <= most
+                tied = _covers(allowed, wanted, most)
+                whole = whole and tied.complete
+                done[key] = [found.setdefault(model.key, len(found)) for model in tied.models]
+                new = zip(done[key], tied.models, strict=True)
+                listed += [(model, []) for number, model in new if len(listed) <= number < most]
+            for number in done[key]:
+                if number < most:
+                    listed[number][1].append(f"C{c}P{p}")
+    models = [Model(model.combinations, ", ".join(where)) for model, where in listed]
+    return TiedModels(models, len(found) if whole else None)
 
 
-def _read(
-    table: TruthTable, models: list[Model], complete: bool, book: pd.DataFrame
-) -> dict[str, Any]:
-    made: dict[str, Any] = frames(table, models)
+def _opened(closed: Bools, combinations: Ints) -> Bools:
+    """Return the rows of the truth table that are allowed once these combinations are."""
+    allowed = closed.copy()
+    for one in combinations:
+        allowed[cells(one)] = True
+    return allowed
+
+
+def _read(table: TruthTable, tied: TiedModels, book: pd.DataFrame) -> dict[str, Any]:
+    made: dict[str, Any] = frames(table, tied.models)
     limits = book["value"]
     found = made["models"]
     lowest = found[["inclusion", "pri", "coverage"]].min().astype(float)
     consistent = bool(
         lowest["inclusion"] >= limits["solution_inclusion"] and lowest["pri"] >= limits["pri"]
     )
-    verdict = "sufficient" if len(found) == 1 else "ambiguous"
+    verdict = "sufficient" if tied.count == 1 else "ambiguous"
     if not consistent:
         verdict = UNDETERMINED if len(found) else "none"
     return made | {
         "verdict": verdict,
-        "evidence": _evidence(table, made, lowest, limits),
+        "evidence": _evidence(table, made, tied, lowest, limits),
         "missing": tuple(_missing(table)),
         "would_change": tuple(_near(table, limits["near"])),
-        "caveats": tuple(_caveats(table, made, complete, limits)),
+        "caveats": tuple(_caveats(table, made, tied, limits)),
         "rules": book,
     }
 
 
 def _evidence(
-    table: TruthTable, made: dict[str, pd.DataFrame], lowest: pd.Series, limits: pd.Series
+    table: TruthTable,
+    made: dict[str, pd.DataFrame],
+    tied: TiedModels,
+    lowest: pd.Series,
+    limits: pd.Series,
 ) -> pd.DataFrame:
-    count, assumed = len(made["models"]), made["assumptions"].drop(columns="combination")
+    count = len(tied.models) if tied.count is None else tied.count
+    least = "at least " if tied.count is None else ""
+    assumed = made["assumptions"].drop(columns="combination")
     clashes, per = int(table.rows["contradictory"].sum()), len(table.sets) / len(table.conditions)
     enough = bool(per >= limits["cases_per_condition"])
     rows: list[tuple[str, object, str, bool | None]] = [
-        ("models", count, f"{count} fit alike" if count > 1 else "one fits" if count else "none fits",
-         count == 1),
+        ("models", count, f"{least}{count} fit alike" if count > 1 else "one fits" if count else "none fits",
+         tied.count == 1),
         _against("inclusion", lowest, limits["solution_inclusion"], ("consistent", "too inconsistent")),
         _against("pri", lowest, limits["pri"], ("speaks for the outcome", "speaks as much for its absence")),
         (*_against("coverage", lowest, limits["coverage"],
@@ -229,11 +253,16 @@ def _near(table: TruthTable, near: float) -> Iterator[str]:
 
 
 def _caveats(
-    table: TruthTable, made: dict[str, pd.DataFrame], complete: bool, limits: pd.Series
+    table: TruthTable, made: dict[str, pd.DataFrame], tied: TiedModels, limits: pd.Series
 ) -> Iterator[str]:
     yield "Sufficient means that cases with the combination show the outcome; it does not say why."
-    if not complete:
-        yield f"More models fit as well than the {len(made['models'])} listed."
+    if not tied.complete:
+        listed, known = f"{len(tied.models):,} listed", tied.count is not None
+        yield (
+            f"{tied.count:,} models fit alike; {listed}."
+            if known
+            else (f"More models fit alike than the {listed}.")
+        )
     if len(made["assumptions"]):
         yield "Counts combinations as sufficient that no case shows; see assumptions."
     for number, row in table.rows[table.rows["contradictory"]].iterrows():
