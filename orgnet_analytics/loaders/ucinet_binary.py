@@ -1,4 +1,8 @@
-"""UCINET's own files: a header ``.##h`` beside the numbers in ``.##d``."""
+"""UCINET's own files: a header ``.##h`` beside the numbers in ``.##d``.
+
+The versions of the header (V6404 and V6405 by their name, older ones by the kind of their labels) and the
+kinds of number are those of Borgatti's own reader, the R package xucinet. A cell of 1e37 or more is missing.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,10 @@ from orgnet_analytics.loaders.graph_parts import Parts, as_ids, check_size, matr
 from orgnet_analytics.network import FloatArray
 
 MISSING = 1e37
-LETTERS = {"DATE:": "h", "V6404": "i"}
+LETTERS = {"DATE:": "h", "V6404": "i", "V6405": "i"}
+FIXED, ASCII, UNICODE = 1, 2, 3
+KINDS = {1: "u1", 2: "u1", 3: "i1", 4: "<u2", 5: "<i2", 6: "<i4", 7: "<f4", 9: "<f8", 17: "<i4"}
+"""What each kind of number is called in the header, as numpy calls it."""
 
 
 class _Bytes:
@@ -48,9 +55,10 @@ def read_ucinet(path: Path) -> Parts:
     version = source.text(source.number("B"), "latin-1")
     if version not in LETTERS:
         raise DataError(Issue(header.name, "not a UCINET header", value=version[:20]))
-    for _ in range(5):
-        source.number("h")
-    source.number("B")
+    *_, written = (source.number("h") for _ in range(5))
+    kind = source.number("B")
+    if written not in (FIXED, ASCII, UNICODE) or kind not in KINDS:
+        raise DataError(Issue(header.name, "a kind of UCINET file this cannot read", value=kind))
     sides = source.number("h")
     if sides not in (2, 3):
         raise DataError(Issue(header.name, "wanted 2 or 3 dimensions", value=sides))
@@ -62,22 +70,27 @@ def read_ucinet(path: Path) -> Parts:
     title = source.text(source.number("B"), "latin-1")
     told = [bool(source.number("B")) for _ in range(sides)]
     names = [
-        _labels(source, size) if has else None
+        [_label(source, written) for _ in range(size)] if has else None
         for size, has in zip((columns, rows, *levels), told, strict=True)
     ]
-    cells = _cells(numbers, depth, rows, columns)
+    cells = _cells(numbers, KINDS[kind], (depth, rows, columns))
     return _parts(cells, names, title)
 
 
-def _labels(source: _Bytes, size: int) -> list[str]:
-    return [source.text(source.number("H"), "utf-16-le").rstrip("\0") for _ in range(size)]
+def _label(source: _Bytes, written: int) -> str:
+    if written == FIXED:
+        length = source.number("B")
+        return source.text(19, "latin-1")[:length]
+    encoding = "utf-16-le" if written == UNICODE else "latin-1"
+    return source.text(source.number("H"), encoding).rstrip("\0")
 
 
-def _cells(file: Path, depth: int, rows: int, columns: int) -> FloatArray:
-    if file.stat().st_size != 4 * depth * rows * columns:
-        problem = f"wanted {4 * depth * rows * columns} bytes for the size in the header"
+def _cells(file: Path, kind: str, sizes: tuple[int, int, int]) -> FloatArray:
+    wanted = np.dtype(kind).itemsize * int(np.prod(sizes))
+    if file.stat().st_size != wanted:
+        problem = f"wanted {wanted} bytes for the size in the header"
         raise DataError(Issue(file.name, problem, value=file.stat().st_size))
-    cells: FloatArray = np.fromfile(file, dtype="<f4").astype(float).reshape(depth, rows, columns)
+    cells: FloatArray = np.fromfile(file, dtype=kind).astype(float).reshape(sizes)
     cells[~np.isfinite(cells) | (np.abs(cells) > MISSING)] = np.nan
     return cells
 

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from orgnet_analytics import DataWarning, OrgNetwork, TwoModeNetwork
+from orgnet_analytics import DataError, DataWarning, OrgNetwork, TwoModeNetwork
 from orgnet_analytics.loaders import (
     read_access,
     read_egonets,
@@ -54,7 +54,7 @@ def codebook(name: str, relation: dict[str, Any] | None = None) -> dict[str, Any
     "name",
     [
         "survey.xlsx", "survey.xls", "survey.ods", "survey.tsv", "survey_bom.csv", "survey_cp1252.csv",
-        "survey.sav", "survey.zsav", "survey.dta", "survey.parquet",
+        "survey.sav", "survey.zsav", "survey.dta", "survey_pandas.dta", "survey.parquet",
     ],
 )  # fmt: skip
 def test_a_survey_in_every_kind_of_file(name: str):
@@ -207,6 +207,47 @@ def test_ucinet_in_text_and_in_its_own_files():
     own = read("ucinet.##h")
     assert own.actors.index.tolist() == IDS
     assert cells(own) == [[0, 2, 0, 1], [1, 0, None, 0], [0] * 4, [2, 0, 2, 0]]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["igraph.net", "igraph.graphml", "networkx.net", "networkx.gexf", "sna.dl", "ucinet_6000.##h",
+     "ucinet_4020.##h", "ucinet_6405.##h"],
+)  # fmt: skip
+def test_what_other_programs_wrote_is_the_same_network(name: str):
+    net = read(name)
+    net = net.relation("information") if len(net.relations) > 1 else net
+    matrix = net.to_matrix().fillna(0)
+    called = dict(
+        zip(["AZ Merelland", "Netwerk Apothekers", "Politie", "Welzijnshuis één"], IDS, strict=True)
+    )
+    if name == "igraph.graphml":
+        called = dict(zip(net.actors.index, net.actors["name"], strict=True))
+    matrix = matrix.rename(index=called, columns=called).loc[IDS, IDS]
+    assert matrix.to_numpy().tolist() == [[0, 2, 0, 1], [1, 0, 0, 0], [0, 0, 0, 0], [2, 0, 2, 0]]
+    unknown = {"NA": ["P"]} if name.startswith("ucinet") else {}
+    assert net.unknown.groupby("source", observed=True)["target"].apply(list).to_dict() == unknown
+
+
+def test_further_relations_and_two_modes_of_other_programs():
+    for name, work in (("sna.dl", "work"), ("ucinet_6405.##h", "work")):
+        matrix = read(name).relation(work).to_matrix().fillna(0)
+        assert matrix.to_numpy().tolist() == [[0, 1, 0, 1], [0] * 4, [0] * 4, [0, 0, 1, 0]]
+    for name in ("igraph_two_mode.net", "ucinet_5000.##h"):
+        two = read(name)
+        assert isinstance(two, TwoModeNetwork)
+        assert two.to_matrix().to_numpy().tolist() == [[1, 0], [1, 0], [0, 1], [1, 1]]
+        assert two.events.index.tolist() == ["early detection", "housing"]
+
+
+def test_a_kind_of_ucinet_file_nobody_writes(tmp_path: Path):
+    for place, value in ((14, 0), (16, 10)):
+        head = bytearray((GRAPHS / "ucinet_6000.##h").read_bytes())
+        head[place] = value
+        (tmp_path / "n.##h").write_bytes(head)
+        (tmp_path / "n.##d").write_bytes((GRAPHS / "ucinet_6000.##d").read_bytes())
+        with pytest.raises(DataError, match="a kind of UCINET file this cannot read"):
+            read_graph(tmp_path / "n.##h")
 
 
 @pytest.mark.parametrize("name", ["network_canvas.graphml", "gephi.gexf", "pajek.net", "valued.dl"])
