@@ -13,7 +13,7 @@ from orgnet_analytics.errors import DataError, DataWarning, Issue
 from orgnet_analytics.frames import CodedTies
 from orgnet_analytics.loaders.names import Names, all_folded, split_names
 from orgnet_analytics.loaders.reconcile import Choices
-from orgnet_analytics.loaders.sheet import Sheet, typed
+from orgnet_analytics.loaders.sheet import Sheet, plain, typed
 from orgnet_analytics.loaders.sheets import PathLike, read_sheet
 from orgnet_analytics.loaders.written import (
     Known,
@@ -29,6 +29,7 @@ from orgnet_analytics.loaders.written import (
 from orgnet_analytics.network import Duplicates, OrgNetwork
 
 SHOWN = 5
+UNHEADED = "give the column a heading, or quote a number with a decimal comma"
 
 
 def read_ties(
@@ -53,7 +54,7 @@ def read_ties(
         The file, and the sheet where it has several.
     source, target, weight, relation : str
         The columns. Without ``weight`` and ``relation`` columns of those names are used where they are
-        there. Further columns are kept.
+        there. Capitals play no part. Further columns are kept; a cell beyond the last heading is an error.
     actors : DataFrame or ids, optional
         The organizations (index = id, columns ``label`` and ``aliases`` are names too). Without it those
         named are the actors.
@@ -77,11 +78,12 @@ def read_ties(
     found: list[Issue] = []
     ends = {"source": source, "target": target}
     optional = {"weight": weight, "relation": relation}
+    headings = {plain(heading) for heading in table.header}
     used = ends | {
-        key: column or key for key, column in optional.items() if column or key in table.header
+        key: column or key for key, column in optional.items() if column or key in headings
     }
     places = {key: table.find(column, found) for key, column in used.items()}
-    found += table.rounded_ids(ends.values())
+    found += table.rounded_ids(ends.values()) + _beyond(table)
     columns = {key: table.kept(at) for key, at in places.items() if at is not None}
     if len(columns) < len(places):
         raise DataError(found)
@@ -257,6 +259,17 @@ def _self_named(table: Sheet, ties: pd.DataFrame, columns: pd.Series) -> list[Is
         for row, value, column in zip(
             ties.index[own], ties.loc[own, "target"], columns[own], strict=True
         )
+    ]
+
+
+def _beyond(table: Sheet) -> list[Issue]:
+    """Return an issue for each cell to the right of the last heading, as a decimal comma makes them."""
+    last = max((at for at, heading in enumerate(table.header) if heading), default=-1)
+    return [
+        Issue(table.name, "a cell beyond the last heading", int(row), "", value, UNHEADED)
+        for at in range(last + 1, len(table.header))
+        for row, value in table.series(at).items()
+        if value
     ]
 
 

@@ -175,3 +175,21 @@ def test_every_problem_of_memberships(tmp_path: Path):
         (3, "org", "NA"),
         (2, "zorg", "often"),
     ]
+
+
+def test_the_strength_is_read_whatever_the_capitals_of_its_heading(tmp_path: Path):
+    path = tmp_path / "gephi.csv"
+    path.write_text("Source,Target,Weight,Relation\na,b,2.5,pays\n")
+    net = read_ties(path)
+    assert net.to_matrix().loc["a", "b"] == 2.5
+    assert net.relations == ("pays",)
+
+
+@pytest.mark.parametrize("pandas_index", [False, True])
+def test_half_a_number_with_a_decimal_comma_is_not_lost(tmp_path: Path, pandas_index: bool):
+    first = "," if pandas_index else ""
+    path = tmp_path / "ties.csv"
+    path.write_text(f"{first}source,target,weight\n{first}a,b,1,5\n{first}b,c,2\n")
+    with pytest.raises(DataError, match="a cell beyond the last heading: '5'") as caught:
+        read_ties(path)
+    assert caught.value.issues["row"].tolist() == [2]
