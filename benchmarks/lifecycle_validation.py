@@ -1,26 +1,31 @@
-"""Write docs/lifecycle_validation.md: what the two stage classifiers make of simulated panels.
+"""Write docs/lifecycle_validation.md and its pictures: what stage classifiers make of simulated panels.
 
 Run ``python benchmarks/lifecycle_validation.py`` from the root; it takes some minutes and gives the same
-page every time.
+page every time. The pictures need matplotlib.
 """
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
+from lifecycle_pictures import Tables, confusions, reliability
+from scipy.stats import binomtest
 from sklearn.metrics import f1_score
 
-from orgnet_analytics import simulate
+from orgnet_analytics import figures, simulate
 from orgnet_analytics.readings import lifecycle
 from orgnet_analytics.readings.lifecycle import STAGES, UNDETERMINED
 from orgnet_analytics.readings.lifecycle.stage_classifier import StageClassifier
 from orgnet_analytics.simulate import HABITS, Habits, World
 
 PAGE = Path(__file__).parents[1] / "docs" / "lifecycle_validation.md"
+PICTURES = PAGE.parent / "images" / "lifecycle"
 
 BLUR = 0.25
 WORLDS = {
@@ -122,7 +127,15 @@ def calibration(model: StageClassifier, pool: Pool) -> pd.DataFrame:
     part = pd.cut(top, edges)
     table = pd.DataFrame({"told": top, "right": right}).groupby(part, observed=True)
     found = table.agg(waves=("right", "size"), told=("told", "mean"), right=("right", "mean"))
+    bands = [_band(*row) for row in found[["right", "waves"]].itertuples(index=False)]
+    found[["low", "high"]] = bands
     return found.rename_axis("highest probability")
+
+
+def _band(share: float, waves: int) -> tuple[float, float]:
+    """Return the 95 % interval of Wilson (1927) for a share, as if waves were independent."""
+    ends = binomtest(round(share * waves), waves).proportion_ci(method="wilson")
+    return float(ends.low), float(ends.high)
 
 
 def markdown(table: pd.DataFrame, decimals: int = 2) -> str:
@@ -155,9 +168,12 @@ def page(train: int, test: int) -> str:
     shifted = "larger, sparser, noisier"
     missing = "30 % do not answer"
     blurry = "stages blurred"
+    told = {name: calibration(model, pool) for name, pool in pools.items()}
+    said = _pictures(pools, {"rules": rules, "read": model_reads}, told)
     return TEXT.format(
         train=train,
         test=test,
+        **said,
         rules=markdown(by_rules.rename_axis("panels")),
         model=markdown(by_model.rename_axis("panels")),
         chain=markdown(by_chain.rename_axis("panels")),
@@ -166,12 +182,45 @@ def page(train: int, test: int) -> str:
         confusion_missing=markdown(confusion(pools[missing].stages, rules[missing])),
         confusion_model_missing=markdown(confusion(pools[missing].stages, model_reads[missing])),
         confusion_model=markdown(confusion(pools[shifted].stages, model_reads[shifted])),
-        calibration_same=markdown(calibration(model, pools["as trained"])),
-        calibration_blurred=markdown(calibration(model, pools[blurry])),
+        calibration_same=markdown(told["as trained"]),
+        calibration_shifted=markdown(told[shifted]),
+        calibration_missing=markdown(told[missing]),
+        calibration_blurred=markdown(told[blurry]),
         confusion_other=markdown(confusion(pools["other courses"].stages, rules["other courses"])),
         confusion_blurred=markdown(confusion(pools[blurry].stages, rules[blurry])),
         confusion_model_blurred=markdown(confusion(pools[blurry].stages, model_reads[blurry])),
     )
+
+
+def _pictures(
+    pools: Mapping[str, Pool], reads: Mapping[str, Mapping[str, pd.Series]], told: Tables
+) -> dict[str, str]:
+    """Write the pictures and return the words for who does not see them."""
+    said = {}
+    for reader, stages in reads.items():
+        tables = {name: confusion(pool.stages, stages[name]) for name, pool in pools.items()}
+        right = "; ".join(f"{name}: {_right(table)}" for name, table in tables.items())
+        said[f"{reader}_said"] = f"Simulations. Waves right/wrong/undetermined: {right}."
+        _save(confusions(tables, said[f"{reader}_said"]), f"confusion_{reader}")
+    off = {name: _outside(table) for name, table in told.items()}
+    course = "; ".join(f"{name}: {n} of {len(told[name])}" for name, n in off.items())
+    said["told_said"] = f"Simulations. Classes of probability outside the band: {course}."
+    _save(reliability(told, said["told_said"]), "calibration")
+    return said
+
+
+def _save(fig: go.Figure, name: str) -> None:
+    figures.save(fig, PICTURES / f"{name}.svg", browser=False)
+
+
+def _right(table: pd.DataFrame) -> str:
+    unsure = int(table[UNDETERMINED].sum())
+    right = sum(int(table.at[stage, stage]) for stage in STAGES)
+    return f"{right}/{int(table.to_numpy().sum()) - right - unsure}/{unsure}"
+
+
+def _outside(table: pd.DataFrame) -> int:
+    return int(((table["told"] < table["low"]) | (table["told"] > table["high"])).sum())
 
 
 TEXT = """# The life cycle reading on simulated panels
@@ -207,7 +256,12 @@ Made by `benchmarks/lifecycle_validation.py`; seeds, sizes and parameters stand 
 
 Where ties alone are known, the reading says "undetermined" of every first wave and of many others.
 
-Made in a stage (row), read as (column), as trained:
+Made in a stage (row), read as (column): a cell is darker the larger its share of the row, and tells how many
+waves it has.
+
+![{rules_said}](images/lifecycle/confusion_rules.svg)
+
+As trained:
 
 {confusion_same}
 
@@ -249,7 +303,11 @@ On other courses the chain does worse than each wave by itself, and both do wors
 learned holds for networks that live like the coded ones. A chain that has seen few courses pulls every
 network into them.
 
-Made in a stage (row), read by `read` as (column). 30 % do not answer:
+Made in a stage (row), read by `read` as (column):
+
+![{read_said}](images/lifecycle/confusion_read.svg)
+
+30 % do not answer:
 
 {confusion_model_missing}
 
@@ -263,9 +321,24 @@ Stages blurred:
 
 ### Calibration
 
-Waves by their highest probability: what the model told on average, and how often it was right. As trained:
+Waves by their highest probability: what the model told on average, and how often it was right. A mark on the
+diagonal is right as often as it told; above it the model is too careful, below it too sure. The number at the
+foot is how many waves there are, the bar where the share right may lie (95 %, Wilson 1927, as if waves were
+independent; those of one network are not, so it is rather too short). These are simulations.
+
+![{told_said}](images/lifecycle/calibration.svg)
+
+As trained:
 
 {calibration_same}
+
+30 % do not answer:
+
+{calibration_missing}
+
+Larger, sparser, noisier:
+
+{calibration_shifted}
 
 Stages blurred:
 

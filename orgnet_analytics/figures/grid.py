@@ -73,9 +73,9 @@ class Grid:
     def drawn(self, said: str, title: str | None) -> go.Figure:
         """Return the figure: ``said`` stands above the columns."""
         fig = sheet(title=title, height=100)
-        fig.add_trace(_lines(self.rules, {"color": GREY, "width": 0.8}))
+        fig.add_trace(segments(self.rules, {"color": GREY, "width": 0.8}))
         if self.bars:
-            bars = _lines(self.bars, {"color": GREY, "width": 5})
+            bars = segments(self.bars, {"color": GREY, "width": 5})
             fig.add_trace(bars.update(name=self.legend["bounds"], showlegend=True, opacity=0.6))
         for look, (symbol, color) in self.looks.items():
             if look in self.marks:
@@ -137,7 +137,7 @@ def _over(text: str, x: float, up: float, side: str) -> dict[str, Any]:
     return _note(text, x, 1, side) | {"yref": "paper", "yanchor": "bottom", "yshift": up}
 
 
-def _lines(spans: Spans, line: dict[str, Any]) -> go.Scatter:
+def segments(spans: Spans, line: dict[str, Any]) -> go.Scatter:
     """Return lines from (x, y) to (x, y) as one trace with gaps."""
     x = [at for x0, _, x1, _ in spans for at in (x0, x1, None)]
     y = [at for _, y0, _, y1 in spans for at in (y0, y1, None)]

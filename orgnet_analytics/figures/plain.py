@@ -250,15 +250,20 @@ class _Sheet:
         return bars
 
     def heatmap(self, trace: Any, ax: Any) -> None:
-        """Draw cells, with a thin gap between them."""
+        """Draw cells, with a thin gap between them; a cell without a value is not drawn."""
+        from matplotlib.collections import PolyCollection
         from matplotlib.colors import LinearSegmentedColormap
 
         stops = [(float(at), _color(color)) for at, color in trace.colorscale]
         shades = LinearSegmentedColormap.from_list("cells", stops, N=512)
         cells = np.asarray(trace.z, dtype=float)
-        edges = [np.arange(n + 1) - 0.5 for n in cells.shape[::-1]]
-        ax.pcolormesh(*edges, cells, cmap=shades, vmin=trace.zmin, vmax=trace.zmax, zorder=2,
-                      edgecolors=_paper(self.fig), linewidth=self.points(trace.xgap or 0))  # fmt: skip
+        up, across = np.nonzero(np.isfinite(cells))
+        middles = np.column_stack([across, up])[:, None]
+        corners = middles + np.array([[-0.5, -0.5], [0.5, -0.5], [0.5, 0.5], [-0.5, 0.5]])
+        values = (cells[up, across] - trace.zmin) / (trace.zmax - trace.zmin)
+        drawn = PolyCollection(list(corners), facecolors=shades(values), edgecolors=_paper(self.fig),
+                               linewidths=self.points(trace.xgap or 0), zorder=2)  # fmt: skip
+        ax.add_collection(drawn)
 
     def shape(self, shape: Any) -> None:
         """Draw a straight line; one whose height is that of the paper spans the axes."""
