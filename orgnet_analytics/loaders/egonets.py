@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -38,7 +39,8 @@ def read_name_generator(
     attributes : mapping of str to str
         Column of ``actors`` to the columns with what is told of each named one: ``sector_{number}``.
     ties : str, optional
-        The columns with the ties among the named: ``tie_{first}_{second}``. A blank cell is unknown.
+        The columns with the ties among the named: ``tie_{first}_{second}``. A blank cell is unknown, and so
+        is a pair without a column: nobody was asked.
     scale : Scale, optional
         What an answer about a tie is worth; any number, 0 or more, where not given.
     path, sheet
@@ -74,6 +76,11 @@ def read_name_generator(
         among = [
             (names[i], names[j], worth[i, j][row]) for i, j in worth if i in names and j in names
         ]
+        among += [
+            (names[i], names[j], float("nan"))
+            for i, j in combinations(names, 2)
+            if (i, j) not in worth and (j, i) not in worth
+        ]
         nets[who] = actors, pd.DataFrame(among, columns=["source", "target", "weight"])
     if found:
         raise DataError(found)
@@ -97,7 +104,8 @@ def read_egonets(
     ego, alter : str
         The columns with who answers and who is named; further columns tell of the named.
     sheet, ties_sheet : str, optional
-        The sheet with the named, and the one with the ties among them (or a file beside).
+        The sheet with the named, and the one with the ties among them (or a file beside), where a pair
+        without a row is no tie. Without ``ties_sheet`` nobody was asked: those ties are unknown.
     ends, weight : str
         The columns of the ties: both ends, and the strength if any; the ties have the column ``ego`` too.
     """
@@ -128,6 +136,9 @@ def read_egonets(
         for heading, at in more.items():
             actors[heading] = table.cells[rows, at]
         mine = ties[ties["ego"] == one].drop(columns="ego")
+        if ties_sheet is None:
+            pairs = pd.DataFrame(list(combinations(actors.index, 2)), columns=["source", "target"])
+            mine = pairs.assign(weight=float("nan"))
         nets[str(one)] = actors, mine
     return _built(nets)
 

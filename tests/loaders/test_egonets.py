@@ -44,6 +44,19 @@ def test_name_generator(tmp_path: Path):
     assert len(nets["c"]) == 1
 
 
+def test_ties_among_the_named_that_nobody_asked_for_are_unknown(tmp_path: Path):
+    plain = write(tmp_path / "e.csv", "org,name_1,name_2,name_3,tie_2_1\na,x,y,z,0\nb,x,,,\n")
+    unasked = read_name_generator(plain, ego="org")
+    assert len(unasked["a"].unknown) == 3
+    assert len(unasked["b"].unknown) == 0
+    part = read_name_generator(plain, ego="org", ties="tie_{first}_{second}")["a"].to_matrix()
+    assert part.loc["x", "y"] == 0
+    assert part.loc["z", ["x", "y"]].isna().all()
+    long = read_egonets(write(tmp_path / "l.csv", "ego,alter\na,x\na,y\n"))["a"]
+    assert long.unknown.to_numpy().tolist() == [["x", "y"]]
+    assert long.to_matrix().loc["a", "x"] == 1
+
+
 def test_every_problem_of_a_name_generator(tmp_path: Path):
     text = "org,name_1,name_2,tie_1_2\na,a,x,often\na,x,x,1\n,y,,\n"
     with pytest.raises(DataError) as caught:
