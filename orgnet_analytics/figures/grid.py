@@ -12,7 +12,7 @@ from orgnet_analytics.figures.frame import sheet
 from orgnet_analytics.figures.text import lines, safe, text_width
 from orgnet_analytics.figures.theme import GREY
 
-LINE, NAME, HEAD, CLEAR = 14.0, 30, 16.0, "rgba(0,0,0,0)"
+LINE, NAME, HEAD, MOST, CLEAR = 14.0, 30, 16.0, 60, "rgba(0,0,0,0)"
 Spans = list[tuple[float, float, float, float]]
 
 
@@ -43,11 +43,12 @@ class Grid:
         return self.wide * len(self.columns)
 
     def row(self, name: str, high: float) -> float:
-        """Add a row with its name at the left, and return where its middle is."""
+        """Add a row, at least as high as its name at the left, and return where its middle is."""
+        told = lines(name, NAME, most=2)
+        high = max(high, LINE * len(told) + 8)
         self.high += high
-        middle = self.high - high / 2
-        self.names.append((middle, lines(name, NAME, most=2)))
-        return middle
+        self.names.append((self.high - high / 2, told))
+        return self.high - high / 2
 
     def heading(self, text: str) -> float:
         """Add a row in bold, with some air above, and return where its text is."""
@@ -57,7 +58,7 @@ class Grid:
 
     def paragraph(self, text: str) -> None:
         """Add text over the full width of the columns."""
-        told = lines(text, int(self.inner / 6.4), most=12)
+        told = lines(text, int(self.inner / 6.4), most=MOST)
         self.high += LINE * len(told) + 6
         middle = self.high - LINE * len(told) / 2 - 3
         self.notes.append(_note("<br>".join(map(safe, told)), 0, middle, size=11))

@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from orgnet_analytics.figures import ledger_words as said
-from orgnet_analytics.figures.grid import LINE, NAME, Grid
+from orgnet_analytics.figures.grid import LINE, Grid
 from orgnet_analytics.figures.telling import told
 from orgnet_analytics.figures.text import lines, safe, wrapped
 from orgnet_analytics.figures.theme import AGREES, DIFFERS, GREY, OKABE_ITO
@@ -265,8 +265,7 @@ def _loser_rows(grid: Grid, book: _Ledger, losers: pd.DataFrame) -> None:
             for step, part in ours.groupby("step", sort=False)
         }  # fmt: skip
         name = str(ours["name"].iloc[0])
-        tall = max(len(lines(name, NAME, most=2)), *map(len, cells.values()))
-        y = grid.row(name, LINE * tall + 8)
+        y = grid.row(name, LINE * max(map(len, cells.values())) + 8)
         for column, text in cells.items():
             told_ = "<br>".join(map(safe, text))
             grid.mark("loss", column * grid.wide + 14, y, f"<b>{wrapped(name, 40)}</b><br>{told_}")

@@ -52,8 +52,8 @@ def relations(
         In each column a line from 0 to the highest value, with a mark where the organization stands: the
         pairs it brokers, its constraint, the share of the pairs in between that are tied directly. Filled is
         who bridges, is exposed, is bypassed; beside it stands by which numbers. Up to 60 have a row; below
-        stand all others, and those of whom nothing is said as they did not answer. A small circle: few
-        partners, who lead back to each other.
+        stand the others, and those of whom nothing is said as they did not answer, up to 60 by name. A
+        small circle: few partners, who lead back to each other.
 
     Examples
     --------
@@ -77,7 +77,8 @@ def relations(
     for key, ids in {"not_these": rest, "no_tie_known": apart, "not_judged": silent}.items():
         if len(ids):
             grid.heading(f"{word(key, lang)} ({len(ids)})")
-            grid.paragraph(", ".join(map(str, names[ids])))
+            more = [word("and_more", lang).format(more=len(ids) - MOST)] * (len(ids) > MOST)
+            grid.paragraph(", ".join([*map(str, names[ids[:MOST]]), *more]))
     verdict = form_name("relations", reading.verdict, lang)
     listed = {key: _listed(names, ids, lang) for key, ids in {
         "bridges": reading.bridging, "exposed": reading.exposed, "bypassed": reading.bypassed,

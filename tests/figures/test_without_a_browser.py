@@ -1,12 +1,15 @@
+import re
 import sys
 import xml.etree.ElementTree as ElementTree
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from orgnet_analytics import UndefinedError, figures
 from orgnet_analytics.errors import OrgNetError
 from orgnet_analytics.figures import plain
+from orgnet_analytics.figures.frame import sheet
 from orgnet_analytics.measures import brokerage
 
 pytest.importorskip("matplotlib", reason="no matplotlib here")
@@ -71,3 +74,13 @@ def test_axes_write_numbers_as_the_language_does():
     for lang, wanted in (("nl", "0,3"), ("en", "0.3")):
         fig = figures.ranking(values, lang=lang)
         assert plain._writes(fig.layout.xaxis, fig.layout.separators)(0.3, 0) == wanted
+
+
+def test_a_cell_without_a_value_is_not_drawn(tmp_path):
+    fig = sheet(title=None, height=200)
+    scale = [[0, "#ff0000"], [1, "#0000ff"]]
+    fig.add_trace(go.Heatmap(z=[[0, 1], [None, 0.5]], zmin=0, zmax=1, colorscale=scale))
+    svg = figures.save(fig, tmp_path / "cells.svg", browser=False).read_text(encoding="utf-8")
+    shades = set(re.findall(r"fill: (#\w{6})", svg)) - {"#ffffff", "#262626"}
+    assert len(shades) == 3
+    assert {"#ff0000", "#0000ff"} < shades
