@@ -17,24 +17,47 @@ CELLS = frozenset([0x06, 0xBD, 0xBE, 0xD6, 0xFD, 0x201, 0x203, 0x204, 0x205, 0x2
 DIMENSIONS, SHEET, END = 0x200, 0x85, 0x0A
 ROWS, COLUMNS = 65_536, 256
 STREAMS = ("workbook", "book")
+FORMULA, ERROR = 0x06, 0x205
+ERRORS = {
+    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!",
+    0x2A: "#N/A",
+}  # fmt: skip
 
 
-def check_cells(path: Path) -> None:
-    """Refuse an .xls with a cell where no cell can be; what else is wrong the reader tells."""
+def check_cells(path: Path) -> list[dict[tuple[int, int], str]]:
+    """Refuse an .xls with a cell where no cell can be; what else is wrong the reader tells.
+
+    Returned are the errors (``#N/A``) in each sheet, which the reader leaves blank: row and column to text.
+    """
     raw = path.read_bytes()
     if not raw.startswith(MAGIC):
-        return
+        return []
     try:
         stream = _Compound(raw).stream()
         starts = [
             struct.unpack_from("<I", body)[0] for kind, body in _records(stream, 0) if kind == SHEET
         ]
-        far = any(_far(kind, body) for at in starts for kind, body in _records(stream, at))
+        sheets = [list(_records(stream, at)) for at in starts]
+        far = any(_far(kind, body) for sheet in sheets for kind, body in sheet)
+        errors = [dict(filter(None, (_error(*record) for record in sheet))) for sheet in sheets]
     except (struct.error, IndexError, ValueError):
         far = True
     if far:
         hint = "open it in a spreadsheet program and save it as .xlsx"
         raise DataError(Issue(path.name, "not a workbook (.xls) this can read", suggestion=hint))
+    return errors
+
+
+def _error(kind: int, body: bytes) -> tuple[tuple[int, int], str] | None:
+    """Return the place of an error and its text: told as such, or what a formula came to."""
+    if kind == ERROR and len(body) >= 8 and body[7] == 1:
+        code = body[6]
+    elif kind == FORMULA and len(body) >= 14 and body[6] == 2 and body[12:14] == b"\xff\xff":
+        code = body[8]
+    else:
+        return None
+    row, column = struct.unpack_from("<HH", body)
+    return (row, column), ERRORS.get(code, "#ERROR")
 
 
 def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:

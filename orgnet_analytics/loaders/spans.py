@@ -83,7 +83,7 @@ class _Excel:
         elif local == "c":
             at = REFERENCE.fullmatch(told)
             row = int(at[2]) - 1 if at else FAR if told else self.row
-            self.column = _column(at[1]) - 1 if at else self.column
+            self.column = column_number(at[1]) - 1 if at else self.column
             self.rows, self.columns = max(self.rows, row + 1), max(self.columns, self.column + 1)
             self.column += 1
 
@@ -137,7 +137,8 @@ def _times(told: str | None) -> int:
     return int(told) if told.isdecimal() and len(told) < 10 else FAR
 
 
-def _column(letters: str) -> int:
+def column_number(letters: str) -> int:
+    """Return the number of a column: A is 1."""
     number = 0
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64

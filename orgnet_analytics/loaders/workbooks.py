@@ -14,11 +14,13 @@ from orgnet_analytics.errors import DataError, Issue
 from orgnet_analytics.loaders.old_excel import check_cells
 from orgnet_analytics.loaders.sheet import Sheet, TextArray, code_text, sheet_of_cells
 from orgnet_analytics.loaders.spans import spans_too_much
+from orgnet_analytics.loaders.unread_cells import Unread, sheets_of_parts, unread_cells
 
 MOST_BYTES = 600_000_000
 COMMON_BYTES = 40_000_000
 HIGHEST_RATIO = 120
 EXACT = 2**53
+FAR = "delete the empty rows and columns at the end, and what stands far beyond the table"
 
 
 class Workbook:
@@ -28,7 +30,7 @@ class Workbook:
         import python_calamine
 
         self.path = path
-        _look_over(path)
+        unread = _look_over(path)
         try:
             self._book = python_calamine.load_workbook(str(path))
         except python_calamine.PasswordError:
@@ -37,6 +39,9 @@ class Workbook:
         except BaseException as problem:
             raise _unreadable(path, problem) from None
         self.sheets: list[str] = list(self._book.sheet_names)
+        self._unread = (
+            unread if isinstance(unread, dict) else dict(zip(self.sheets, unread, strict=False))
+        )
 
     def sheet(self, name: str) -> Sheet | None:
         """Return one sheet as text; None where it is blank."""
@@ -44,7 +49,20 @@ class Workbook:
             rows = self._book.get_sheet_by_name(name).to_python(skip_empty_area=False)
         except BaseException as problem:
             raise _unreadable(self.path, problem) from None
+        for (row, column), text in self._unread.get(name, {}).items():
+            _put(rows, row, column, text)
         return _as_sheet(name, rows) if rows else None
+
+
+def _put(rows: list[list[Any]], row: int, column: int, text: str) -> None:
+    """Put a text in a cell the reader left blank, which may be beyond what it read."""
+    wide = max(column + 1, len(rows[0]) if rows else 0)
+    rows += [[] for _ in range(row + 1 - len(rows))]
+    if len(rows[0]) < wide or not rows[row]:
+        for cells in rows:
+            cells += [""] * (wide - len(cells))
+    if rows[row][column] == "":
+        rows[row][column] = text
 
 
 def _unreadable(path: Path, problem: BaseException) -> BaseException:
@@ -54,20 +72,28 @@ def _unreadable(path: Path, problem: BaseException) -> BaseException:
     return DataError(Issue(path.name, f"not a workbook ({path.suffix})", suggestion=hint))
 
 
-def _look_over(path: Path) -> None:
-    """Refuse a workbook that would unpack to more than memory holds, before anything unpacks it."""
+def _look_over(path: Path) -> dict[str, Unread] | list[Unread]:
+    """Refuse a workbook that would unpack to more than memory holds, before anything unpacks it.
+
+    Returned are, by the name or in the order of the sheets, the cells that will be read as blank although
+    something stands in them.
+    """
     if not zipfile.is_zipfile(path):
-        check_cells(path)
-        return
+        return check_cells(path)
+    unread: dict[str, Unread] = {}
     try:
         with zipfile.ZipFile(path) as archive:
             _check_sizes(path, archive)
             for part in archive.infolist():
-                if spans_too_much(archive.read(part)):
-                    hint = "delete the empty rows and columns at the end, and what stands far off"
+                content = archive.read(part)
+                if spans_too_much(content):
                     raise DataError(
-                        Issue(path.name, "a sheet spans too many cells", suggestion=hint)
+                        Issue(path.name, "a sheet spans too many cells", suggestion=FAR)
                     )
+                unread[part.filename] = unread_cells(content)
+            if not any(unread.values()):
+                return {}
+            return {name: unread.get(part, {}) for part, name in sheets_of_parts(archive).items()}
     except Exception as problem:
         raise _unreadable(path, problem) from None
 
