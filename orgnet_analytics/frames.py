@@ -131,8 +131,9 @@ def coded(ties: Any, *ends: str) -> tuple[Any, pd.Index]:
     return CodedTies(table.assign(**columns), {**known, **{e: (c, names) for e, c in parts}}), names
 
 
-def _each_once(ids: pd.Index) -> pd.Index:
-    return ids.factorize()[1]
+def _each_once(ids: pd.Index, unique: Sequence[pd.Index] = ()) -> pd.Index:
+    """Return each id once; the same index as one that has each once already is not looked through."""
+    return ids if any(map(ids.is_, unique)) else ids.factorize()[1]
 
 
 def places_in(column: pd.Series, ids: pd.Index) -> IntArray:
@@ -183,8 +184,9 @@ def checked_ties(
     found = _misshapen(ties, ends, duplicates)
     if found:
         return CheckedTies(found=found)
-    own, ids = senders is receivers, _each_once(senders.index)
-    known = {ends[0]: ids, ends[1]: ids if own else _each_once(receivers.index)}
+    own, named = senders is receivers, [names for _, names in coded_ends.values()]
+    ids = _each_once(senders.index, named)
+    known = {ends[0]: ids, ends[1]: ids if own else _each_once(receivers.index, named)}
     # Places among the actors are whole numbers: far quicker to compare than names.
     looked_up = (
         _places_of(*coded_ends[end], names) if end in coded_ends else places_in(ties[end], names)

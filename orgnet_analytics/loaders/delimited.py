@@ -13,6 +13,7 @@ import pandas as pd
 
 from orgnet_analytics.errors import DataError, Issue
 from orgnet_analytics.loaders.sheet import Sheet, sheet_of_frame
+from orgnet_analytics.loaders.unquoted import unquoted_texts
 
 BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 DELIMITERS = ",;\t|"
@@ -41,17 +42,18 @@ def _sheet(name: str, file: Path, raw: bytes, encoding: str | None) -> Sheet | N
         hint = "save it as csv in UTF-8"
         raise DataError(Issue(name, "not a text file in any known encoding", suggestion=hint))
     start = raw.decode(encoding, errors="replace")
-    lines = start.lstrip("\ufeff").split("\n", 2)
-    told = re.fullmatch(r'"?sep=(.)"?\s*', lines[0])
-    delimiter = told[1] if told else delimiter_of(start)
+    if len(raw) < START and not start.strip("\ufeff\r\n\t "):
+        return None
     if "\0" in start:
         raise DataError(Issue(name, "holds bytes that no text has", suggestion="save it as csv"))
-    shape = {
-        "sep": delimiter, "encoding": encoding, "skiprows": 1 if told else 0,
-        "names": _widest(start, delimiter) if _ragged(start, delimiter) else None,
-    }  # fmt: skip
+    told = re.fullmatch(r'"?sep=(.)"?\s*', start.lstrip("\ufeff").split("\n", 2)[0])
+    delimiter, skipped = (told[1], 1) if told else (delimiter_of(start), 0)
+    names = _widest(start, delimiter) if _ragged(start, delimiter) else None
+    shape = {"sep": delimiter, "encoding": encoding, "skiprows": skipped, "names": names}
+    plain = names is None and encoding in ("utf-8", "utf-8-sig")
+    frame = unquoted_texts(file, delimiter, skipped) if plain else None
     try:
-        return sheet_of_frame(name, _texts(file, shape))
+        return sheet_of_frame(name, _texts(file, shape) if frame is None else frame)
     except pd.errors.EmptyDataError:
         return None
     except UnicodeError:
@@ -131,13 +133,13 @@ def _first_rows(start: str, delimiter: str, many: int = 40) -> list[list[str]]:
 
 
 def _ragged(start: str, delimiter: str) -> bool:
-    widths = {len(row) for row in _first_rows(start, delimiter) if row}
-    return len(widths) > 1
+    rows = _first_rows(start, delimiter)
+    return len({len(row) for row in rows if row}) > 1 or not all(rows[:1])
 
 
 def _widest(start: str, delimiter: str) -> list[int]:
     rows = _first_rows(start, delimiter)
-    return list(range(max(len(row) for row in rows)))
+    return list(range(max([1, *map(len, rows)])))
 
 
 def _said(problem: Exception) -> str:

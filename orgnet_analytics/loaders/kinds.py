@@ -5,12 +5,14 @@ Cells are many and their kinds few: whatever is asked of a text is asked once pe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+
+from orgnet_analytics.loaders.text_codes import codes_of_texts
 
 Codes = NDArray[np.int64]
 
@@ -21,8 +23,8 @@ def kinds_of(columns: Sequence[pd.Series]) -> tuple[list[Codes], pd.Index]:
     if all(isinstance(column.dtype, pd.CategoricalDtype) for column in columns):
         codes, kinds = _of_categoricals([column.array for column in columns])
     else:
-        codes, kinds = pd.factorize(pd.concat(map(texts_in, columns), ignore_index=True))
-    return np.split(codes, ends), pd.Index(kinds, dtype="str")
+        codes, kinds = codes_of_texts(pd.concat(map(texts_in, columns), ignore_index=True))
+    return np.split(codes, ends), kinds
 
 
 def texts_in(column: pd.Series) -> pd.Series:
@@ -33,9 +35,10 @@ def texts_in(column: pd.Series) -> pd.Series:
     return pd.Series(texts, index=column.index, name=column.name)
 
 
-def kept_as_kinds(codes: Codes, texts: Iterable[str]) -> pd.Categorical:
+def kept_as_kinds(codes: Codes, texts: pd.Series) -> pd.Categorical:
     """Return a column of which the different texts are known; a code of -1 is a blank cell."""
-    places, kinds = pd.factorize(pd.Index([*texts, ""], dtype="str"))
+    told = pd.concat([texts.astype("str").fillna(""), pd.Series([""], dtype="str")])
+    places, kinds = pd.factorize(told)
     return pd.Categorical.from_codes(places[codes], categories=kinds)
 
 
@@ -54,4 +57,4 @@ def _of_categoricals(columns: Sequence[Any]) -> tuple[Codes, pd.Index]:
     order = np.argsort(first)[: np.count_nonzero(first < never)]
     anew = np.empty(len(kinds), dtype=np.int64)
     anew[order] = np.arange(len(order))
-    return anew[codes], kinds[order]
+    return anew[codes], pd.Index(kinds[order], dtype="str")

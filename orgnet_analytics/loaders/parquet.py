@@ -94,4 +94,5 @@ def _column(column: Any, arrow: Any) -> Any:
     coded = column if arrow.types.is_dictionary(column.type) else column.dictionary_encode()
     whole = coded.combine_chunks()
     codes = whole.indices.fill_null(-1).to_numpy().astype(np.int64)
-    return kept_as_kinds(codes, map(code_text, whole.dictionary.to_pandas()))
+    kinds = whole.dictionary.to_pandas()
+    return kept_as_kinds(codes, kinds if kinds.dtype == "str" else kinds.map(code_text))

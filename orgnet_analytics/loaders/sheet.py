@@ -117,6 +117,9 @@ def sheet_of_frame(name: str, grid: pd.DataFrame) -> Sheet | None:
     filled = np.zeros(len(grid), dtype=bool)
     used = []
     for column in grid:
+        if filled.size and filled.all() and grid[column].iat[0] != "":
+            used.append(int(column))  # used, and no row is still to be found filled
+            continue
         texts = (grid[column] != "").to_numpy(dtype=bool)
         used += [int(column)] if texts.any() else []
         filled |= texts

@@ -30,7 +30,7 @@ def test_kinds_stand_in_order_of_appearance_however_a_column_is_kept(one, other)
 
 
 def test_a_blank_and_a_repeated_kind_of_a_file_are_one_kind():
-    column = pd.Series(kept_as_kinds(np.array([2, -1, 0, 1]), ["", "a", "a"]))
+    column = pd.Series(kept_as_kinds(np.array([2, -1, 0, 1]), pd.Series(["", "a", "a"])))
     assert texts_in(column).tolist() == ["a", "", "", "a"]
 
 
