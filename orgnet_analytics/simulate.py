@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from orgnet_analytics.errors import DataError, Issue, UndefinedError, nearest
+from orgnet_analytics.errors import DataError, Issue, UndefinedError, nearest, not_whole
 from orgnet_analytics.frames import OwnFrame
 from orgnet_analytics.network import OrgNetwork
 
@@ -200,7 +200,7 @@ def panel(
     ('information', 'resources')
     """
     world, habits = world or World(), HABITS if habits is None else habits
-    _check(stages, habits, world)
+    _check(stages, habits, world, seed)
     life = _Life(world, np.random.default_rng(seed))
     waves, told = {}, {}
     own = _strayed(habits, world, seed)
@@ -227,7 +227,12 @@ def panels(
     >>> list(panels(2, seed=1))
     ['panel 1', 'panel 2']
     """
-    ways = [tuple(route) for route in routes]
+    found = [*not_whole(count, "count"), *not_whole(seed, "seed", least=0)]
+    ways = list(routes) if isinstance(routes, Iterable) else []
+    if not ways:
+        found.append(Issue("routes", "wanted a list of lists of stages", value=str(routes)))
+    if found:
+        raise DataError(found)
     seeds = np.random.SeedSequence(seed).generate_state(count)
     return {
         f"panel {i + 1}": panel(ways[i % len(ways)], seed=int(s), world=world, habits=habits)
@@ -235,9 +240,20 @@ def panels(
     }
 
 
-def _check(stages: Sequence[str], habits: Mapping[str, Habits], world: World) -> None:
-    if isinstance(stages, str) or not stages:
-        raise DataError(Issue("stages", "wanted a list of stages, one per wave", value=stages))
+def _check(stages: Sequence[str], habits: Mapping[str, Habits], world: World, seed: int) -> None:
+    found = not_whole(seed, "seed", least=0)
+    if isinstance(stages, str) or not isinstance(stages, Iterable) or not stages:
+        found.append(Issue("stages", "wanted a list of stages, one per wave", value=str(stages)))
+    if not isinstance(habits, Mapping) or not all(
+        isinstance(one, Habits) for one in habits.values()
+    ):
+        found.append(
+            Issue("habits", "wanted a dict of Habits by stage", value=type(habits).__name__)
+        )
+    if not isinstance(world, World):
+        found.append(Issue("world", "wanted a World", value=type(world).__name__))
+    if found:
+        raise DataError(found)
     for stage in stages:
         if stage not in habits:
             hint = nearest(str(stage), habits)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any, TypeVar
 
-from orgnet_analytics.errors import DataError, Issue, UndefinedError
+from orgnet_analytics.errors import DataError, UndefinedError, not_whole
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
@@ -17,8 +17,9 @@ def spread(
     task: Callable[[Item], Answer], items: Sequence[Item], *, workers: int = 1, client: Any = None
 ) -> Iterator[Answer]:
     """Yield ``task`` of each item, in order, whoever does the work."""
-    if workers < 1:
-        raise DataError(Issue("workers", "wanted 1 or more", value=workers))
+    wrong = not_whole(workers, "workers")
+    if wrong:
+        raise DataError(wrong)
     if client is not None:
         yield from client.gather(client.map(task, items, pure=False))
     elif workers == 1 or len(items) == 1:

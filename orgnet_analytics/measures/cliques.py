@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from orgnet_analytics.errors import UndefinedError
+from orgnet_analytics.errors import UndefinedError, not_whole
 from orgnet_analytics.measures.underlying import share, underlying
 from orgnet_analytics.network import OrgNetwork
 
@@ -41,8 +41,8 @@ def cliques(net: OrgNetwork, *, smallest: int = 3) -> pd.DataFrame:
     >>> cliques(OrgNetwork.from_ties(ties))[1].to_dict()
     {'a': True, 'b': True, 'c': True, 'd': False}
     """
-    if smallest < 1:
-        raise UndefinedError(f"smallest is 1 or more, got {smallest}.")
+    if not_whole(smallest, "smallest"):
+        raise UndefinedError(f"smallest is 1 or more, got {smallest!r}.")
     found = [sorted(members) for members in underlying(net).maximal_cliques(min=smallest)]
     found.sort(key=lambda members: (-len(members), members))
     belongs = np.zeros((len(net), len(found)), dtype=bool)

@@ -69,6 +69,8 @@ def compare(
         raise DataError(
             Issue("networks", "wanted a dict of at least one", value=type(networks).__name__)
         )
+    if not callable(question):
+        raise DataError(Issue("question", "wanted a function", value=str(question)))
     asked = list(networks.values())
     parts = [asked[start : start + AT_ONCE] for start in range(0, len(asked), AT_ONCE)]
     answers = spread(functools.partial(_rows, question), parts, workers=workers, client=client)

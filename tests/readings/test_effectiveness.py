@@ -14,6 +14,11 @@ def scores(*rows, **more) -> pd.DataFrame:
     return table.assign(**{"scale": "1-5", **more})
 
 
+ANYBODY = {
+    "thresholds": {"judges": {"value": 1}}
+}  # one judge is enough, to see the other rules at work
+
+
 def words(*rows, **more) -> dict[str, str]:
     reading = effectiveness.assess(scores(*rows, **more))
     return reading.criteria.set_index("criterion")["word"].to_dict()
@@ -74,7 +79,8 @@ def test_levels_may_differ_and_the_verdict_says_so():
             ("network", "range", "members", 4),
             ("community", "waiting", "clients", 1), ("community", "reach", "clients", 2),
             ("organization", "means", "members", 3),
-        )
+        ),
+        rules=ANYBODY,
     )  # fmt: skip
     assert reading.verdict == (
         "effective at network level but mixed at organization level, not effective at community level"
@@ -96,7 +102,7 @@ def test_levels_may_differ_and_the_verdict_says_so():
 )  # fmt: skip
 def test_a_level_follows_most_of_its_criteria_unless_one_is_the_opposite(said, word):
     rows = [("network", f"c{i}", "members", score) for i, score in enumerate(said)]
-    assert effectiveness.assess(scores(*rows)).levels["network"] == word
+    assert effectiveness.assess(scores(*rows), rules=ANYBODY).levels["network"] == word
 
 
 def test_a_third_of_disputed_criteria_makes_a_level_disputed():
@@ -119,7 +125,7 @@ def test_respondents_of_one_stakeholder_may_be_divided():
 
 def test_no_score_is_not_known_and_not_low():
     reading = effectiveness.assess(
-        scores(("network", "fit", "a", None), ("network", "fit", "b", 5))
+        scores(("network", "fit", "a", None), ("network", "fit", "b", 5)), rules=ANYBODY
     )
     assert reading.verdict == "effective at network level"
     assert "No score of a on fit (network)." in reading.missing
@@ -130,19 +136,44 @@ def test_no_score_is_not_known_and_not_low():
 
 def test_waves_run_by_year_and_the_last_is_read():
     table = scores(("network", "fit", "a", 5), ("network", "fit", "a", 1), wave=[2025, 2023])
-    reading = effectiveness.assess(table)
+    reading = effectiveness.assess(table, rules=ANYBODY)
     assert reading.verdict == "effective at network level"
     assert reading.course["network"].to_dict() == {2023: "not effective", 2025: "effective"}
-    assert effectiveness.assess(table, wave=2023).verdict == "not effective at network level"
+    assert (
+        effectiveness.assess(table, wave=2023, rules=ANYBODY).verdict
+        == "not effective at network level"
+    )
     with pytest.raises(UndefinedError, match="2023, 2025"):
         effectiveness.assess(table, wave=2024)
 
 
 def test_thresholds_can_be_changed_and_are_shown():
-    own = {"thresholds": {"effective": {"value": 0.9}}}
+    own = {"thresholds": {"effective": {"value": 0.9}, **ANYBODY["thresholds"]}}
     reading = effectiveness.assess(scores(("network", "fit", "a", 4)), rules=own)
     assert reading.verdict == "mixed at network level"
     assert reading.rules.at["effective", "value"] == 0.9
+
+
+def test_one_judge_gives_no_verdict():
+    """One opinion, or one measurement, is told and not generalized; two respondents are two judges."""
+    one = effectiveness.assess(scores(("network", "fit", "members", 5)))
+    assert one.verdict == "undetermined"
+    assert one.levels.to_dict() == {
+        "community": "not known", "network": "one judge", "organization": "not known",
+    }  # fmt: skip
+    assert one.criteria.loc[0, "word"] == "effective"
+    assert any("ask others" in said for said in one.missing)
+    assert not one.would_change
+    many = [("network", f"c{i}", "members", 5) for i in range(4)]
+    assert effectiveness.assess(scores(*many)).levels["network"] == "one judge"
+    two = scores(("network", "fit", "members", 5), ("network", "fit", "members", 4))
+    assert effectiveness.assess(two).verdict == "effective at network level"
+    others = scores(("network", "fit", "members", 5), ("network", "range", "clients", 4))
+    assert effectiveness.assess(others).verdict == "effective at network level"
+    silent = scores(("network", "fit", "members", 5), ("network", "fit", "clients", None))
+    assert effectiveness.assess(silent).verdict == "undetermined"
+    strict = {"thresholds": {"judges": {"value": 3}}}
+    assert effectiveness.assess(two, rules=strict).levels["network"] == "one judge"
 
 
 def test_every_problem_with_the_scores_is_told_at_once():

@@ -170,8 +170,8 @@ def read(
     """
     table = thresholds(read_rules("agreements", rules), "agreements")
     limits, day = table["value"].to_dict(), _day(at)
-    named = _who(net, members)
-    book = checked_register(register, members=named, outside=[str(one) for one in outside])
+    named, outside = _who(net, members), name_list(outside, "outside")
+    book = checked_register(register, members=named, outside=outside)
     everybody = named if named is not None else _all_parties(book, outside)
     status = status_on(book, day, limits["expiring_days"])
     parties = states_of(book, status, everybody)

@@ -135,6 +135,9 @@ def at_crossover(column: pd.Series) -> Iterator[Issue]:
 def _problems(frame: pd.DataFrame, anchors: Mapping[str, Anchor], idm: float) -> Iterator[Issue]:
     if not is_number(idm) or not 0.5 < idm < 1:
         yield Issue("anchors", "wanted a membership above .5 and below 1", column="idm", value=idm)
+    if not isinstance(anchors, Mapping):
+        yield Issue("anchors", f"wanted a dict of columns, got {type(anchors).__name__}")
+        return
     if not anchors:
         yield Issue("anchors", "names no column")
     for name, anchor in anchors.items():

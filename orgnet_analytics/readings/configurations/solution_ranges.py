@@ -110,6 +110,8 @@ def robustness(
     3   pri_cut    0.00     0.92  TRUST
     5     n_cut    1.00     1.00  TRUST
     """
+    if not isinstance(solution, Solution):
+        raise DataError(f"wanted a solution, got {type(solution).__name__}")
     if (frame is None) != (anchors is None):
         raise DataError("frame and anchors belong together: moving anchors takes the raw values")
     table = solution.table

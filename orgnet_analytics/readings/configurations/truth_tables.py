@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import prod
 
@@ -198,6 +198,8 @@ def as_sets(
     target = _target(outcome)
     if conditions is None:
         conditions = [name for name in sets if name != target]
+    if isinstance(conditions, str) or not isinstance(conditions, Iterable):
+        conditions = [str(conditions)]
     checked = _checked(sets, list(conditions), target)
     levels = {name: _levels(checked[name]) for name in checked}
     goal = expressions.members(expressions.read(str(outcome), levels), checked[[target]], levels)

@@ -19,9 +19,11 @@ from orgnet_analytics.readings.effectiveness.judgements import (
     MIXED,
     NOT_EFFECTIVE,
     NOT_KNOWN,
+    ONE_JUDGE,
     by_criterion,
     by_stakeholder,
     checked_scores,
+    judges,
     of_level,
 )
 from orgnet_analytics.readings.effectiveness.overlap import IntegrationReading, integration
@@ -57,7 +59,8 @@ class EffectivenessReading(Reading):
         What holds at which level, such as ``effective at network level but disputed at community level``,
         or ``undetermined``.
     levels : pandas.Series
-        Per level ``effective``, ``not effective``, ``mixed``, ``disputed`` or ``not known``.
+        Per level ``effective``, ``not effective``, ``mixed``, ``disputed``, ``one judge`` (too few to
+        say) or ``not known``.
     criteria : pandas.DataFrame
         Row per criterion: ``level, criterion, stakeholders`` (how many), ``lowest, highest, gap`` (places
         between the lowest possible, 0, and the best, 1), who they are ``lowest_by, highest_by``, ``word``.
@@ -138,7 +141,7 @@ def assess(
     Returns
     -------
     EffectivenessReading
-        ``undetermined`` where there is no score at all.
+        ``undetermined`` where there is no score at all, or one judge.
 
     Raises
     ------
@@ -155,6 +158,8 @@ def assess(
     effective and a quarter not, the stakeholder is *divided*. A criterion is *disputed* where one stakeholder
     says effective and another not, where two are half the scale apart, or one is divided. A level is (not)
     effective where two thirds of its criteria are and none is the opposite, *disputed* where one third is.
+    What a single judge says of a level, or a single measurement, is an opinion and gives no verdict; a
+    stakeholder with several respondents counts as several judges.
     All of these are our documented, overridable defaults. Checked on tables worked out by hand.
 
     Examples
@@ -165,7 +170,9 @@ def assess(
     ...     "stakeholder": ["clients", "managers", "members"]})
     >>> reading = assess(scores)
     >>> reading.headline
-    'effective at network level but disputed at community level (1 of 2 criteria disputed)'
+    'disputed at community level (1 of 2 criteria disputed)'
+    >>> reading.levels["network"]
+    'one judge'
     >>> reading.criteria.loc[0, ["lowest_by", "highest_by"]].tolist()
     ['clients', 'managers']
     """
@@ -179,7 +186,10 @@ def assess(
     judged = by_stakeholder(given, limits)
     whole = by_criterion(judged, limits)
     course = pd.DataFrame(
-        {one: _levels(whole[whole["wave"] == one], limits) for one in waves}
+        {
+            one: _levels(whole[whole["wave"] == one], judged[judged["wave"] == one], limits)
+            for one in waves
+        }
     ).T.rename_axis("wave")
     levels = course.loc[now].rename("word")
     ours, seen = (
@@ -207,10 +217,15 @@ def _in_order(waves: pd.Series) -> list[Any]:
     return found if years.isna().any() else [found[i] for i in years.argsort(kind="stable")]
 
 
-def _levels(whole: pd.DataFrame, limits: Mapping[str, float]) -> pd.Series:
-    return pd.Series(
-        {level: of_level(whole.loc[whole["level"] == level, "word"], limits) for level in LEVELS}
-    )
+def _levels(whole: pd.DataFrame, judged: pd.DataFrame, limits: Mapping[str, float]) -> pd.Series:
+    """Return the word for each level; what too few judged is called so, whatever they said."""
+    words = {}
+    for level in LEVELS:
+        words[level] = of_level(whole.loc[whole["level"] == level, "word"], limits)
+        few = judges(judged[judged["level"] == level]) < limits["judges"]
+        if few and words[level] != NOT_KNOWN:
+            words[level] = ONE_JUDGE
+    return pd.Series(words)
 
 
 def _verdict(levels: pd.Series) -> str:
@@ -242,6 +257,8 @@ def _evidence(judged: pd.DataFrame, levels: pd.Series) -> pd.DataFrame:
 def _missing(levels: pd.Series, whole: pd.DataFrame, judged: pd.DataFrame) -> Iterator[str]:
     for level in levels.index[levels == NOT_KNOWN]:
         yield f"Nothing is known at {level} level."
+    for level in levels.index[levels == ONE_JUDGE]:
+        yield f"Too few judged at {level} level to say more than what they said: ask others."
     for one in whole.itertuples():
         if one.stakeholders == 1:
             yield f"Only {one.lowest_by} judged {one.criterion} ({one.level})."
@@ -252,7 +269,7 @@ def _missing(levels: pd.Series, whole: pd.DataFrame, judged: pd.DataFrame) -> It
 def _would_change(
     whole: pd.DataFrame, levels: pd.Series, limits: Mapping[str, float]
 ) -> Iterator[str]:
-    for row, one in whole.iterrows():
+    for row, one in whole[whole["level"].map(levels) != ONE_JUDGE].iterrows():
         for said in (EFFECTIVE, NOT_EFFECTIVE):
             if one["word"] in (said, NOT_KNOWN):
                 continue

@@ -18,6 +18,7 @@ from orgnet_analytics.readings.effectiveness.profiles import (
     together,
 )
 from orgnet_analytics.readings.effectiveness.routes import route
+from orgnet_analytics.readings.given import a_network
 from orgnet_analytics.readings.reading import UNDETERMINED, Reading, evidence_table
 from orgnet_analytics.readings.rulebook import Rules, read_rules, thresholds
 from orgnet_analytics.response import rate
@@ -139,7 +140,7 @@ def pathways(
     """
     table = thresholds(read_rules("effectiveness", rules), "effectiveness")
     limits = table["value"].to_dict()
-    ids = list(net.actors.index)
+    ids = list(a_network(net).actors.index)
     held = held_by(holders)
     if not held.index.isin(ids).any():
         raise DataError(Issue("holders", "none of the organizations is in the network"))

@@ -16,12 +16,13 @@ LEVELS = ("community", "network", "organization")
 SPELLED = {name: name for name in LEVELS}
 SPELLED |= {"gemeenschap": "community", "netwerk": "network", "organisatie": "organization"}
 DIRECTIONS = {"higher": 1.0, "lower": -1.0, "hoger": 1.0, "lager": -1.0}
-EFFECTIVE, NOT_EFFECTIVE, MIXED, DISPUTED, DIVIDED, NOT_KNOWN = (
+EFFECTIVE, NOT_EFFECTIVE, MIXED, DISPUTED, DIVIDED, ONE_JUDGE, NOT_KNOWN = (
     "effective",
     "not effective",
     "mixed",
     "disputed",
     "divided",
+    "one judge",
     "not known",
 )
 KEYS = ["wave", "level", "criterion", "stakeholder"]
@@ -189,3 +190,8 @@ def of_level(words: pd.Series, limits: Mapping[str, float]) -> str:
         if has[one] >= limits["most"] - 1e-4 and has[other] == 0:
             return one
     return MIXED
+
+
+def judges(judged: pd.DataFrame) -> int:
+    """Return how many judged: of each stakeholder as many as answered on the criterion most of them did."""
+    return int(judged.groupby("stakeholder")["n"].max().sum())

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from orgnet_analytics.errors import UndefinedError, nearest
+from orgnet_analytics.errors import DataError, UndefinedError, name_list, nearest, not_whole
 from orgnet_analytics.measures import cohesion
 from orgnet_analytics.network import OrgNetwork
 from orgnet_analytics.readings.given import a_network
@@ -122,8 +122,9 @@ def integration(
     table = thresholds(read_rules("effectiveness", rules), "effectiveness")
     limits = table["value"].to_dict()
     pair = _pair(net, relations)
-    if permutations < 1:
-        raise UndefinedError(f"permutations is 1 or more, got {permutations}.")
+    wrong = [*not_whole(permutations, "permutations"), *not_whole(seed, "seed", least=0)]
+    if wrong:
+        raise DataError(wrong)
     parts = [net.relation(one) for one in pair]
     first, second = (cohesion.cliques(one, smallest=smallest) for one in parts)
     overlap = cohesion.clique_overlap(*parts, smallest=smallest)
@@ -161,7 +162,7 @@ def _pair(net: OrgNetwork, relations: Sequence[str] | None) -> tuple[str, str]:
                 + (f": {', '.join(known)}. Name two with relations=." if known else ".")
             )
         return known[0], known[1]
-    named = [str(one) for one in relations]
+    named = name_list(relations, "relations")
     strange = [one for one in named if one not in known]
     if strange:
         hint = nearest(strange[0], known)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from orgnet_analytics.errors import DataError, Issue, nearest
+from orgnet_analytics.errors import DataError, Issue, name_list, nearest
 from orgnet_analytics.readings import cells, coverage
 from orgnet_analytics.readings.effectiveness.profiles import (
     checked_profiles,
@@ -149,7 +149,7 @@ def _bundles(
         if not bundles["clients"].sum():
             raise DataError(Issue("profiles", "there are no clients at all", column="clients"))
         return bundles
-    wanted = list(held.columns) if required is None else list(dict.fromkeys(map(str, required)))
+    wanted = list(held.columns) if required is None else name_list(required, "required")
     found = [
         Issue("required", "not among the needs", value=need, suggestion=nearest(need, held.columns))
         for need in wanted

@@ -14,7 +14,7 @@ from orgnet_analytics.errors import DataError, Issue, nearest, not_whole
 from orgnet_analytics.inference.engine import seeded
 from orgnet_analytics.network import OrgNetwork
 from orgnet_analytics.readings import governance
-from orgnet_analytics.readings.cells import said
+from orgnet_analytics.readings.cells import as_table, said
 from orgnet_analytics.readings.coverage import incidence
 from orgnet_analytics.readings.gaps import response_caveats
 from orgnet_analytics.readings.given import a_network
@@ -173,6 +173,8 @@ def ledger(
     if done:
         raise DataError(done)
     a_network(net)
+    if profiles is not None:
+        as_table(profiles, "profiles")
     asked = Asked(by=by, at=at, **_conditions(net, conditions))
     held = _held(net, holders)
     if by is not None:

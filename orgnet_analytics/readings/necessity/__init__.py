@@ -302,7 +302,7 @@ def _known(ceiling: str, corner: int) -> None:
     found = []
     if ceiling not in CEILINGS:
         found.append(Issue("ceiling", "is 'ce_fdh' or 'cr_fdh'", value=ceiling))
-    if corner not in CORNERS:
+    if corner not in list(CORNERS):
         found.append(Issue("corner", "is 1, 2, 3 or 4", value=corner))
     if found:
         raise DataError(found)

@@ -8,7 +8,7 @@ from typing import Literal, get_args
 import numpy as np
 import pandas as pd
 
-from orgnet_analytics.errors import DataError, Issue
+from orgnet_analytics.errors import DataError, Issue, not_whole
 from orgnet_analytics.network import FloatArray
 from orgnet_analytics.readings.necessity.case_numbers import listed, numbers
 from orgnet_analytics.readings.necessity.ceilings import (
@@ -95,8 +95,7 @@ def _known(ceiling: str, steps: int, *units: str) -> None:
     found = []
     if ceiling not in CEILINGS:
         found.append(Issue("ceiling", "is 'ce_fdh' or 'cr_fdh'", value=ceiling))
-    if steps < 1:
-        found.append(Issue("steps", "wanted 1 or more", value=steps))
+    found += not_whole(steps, "steps")
     choices = ", ".join(get_args(Unit))
     found += [
         Issue("unit", f"is one of {choices}", value=one)

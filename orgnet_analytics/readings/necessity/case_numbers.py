@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -42,7 +42,9 @@ def listed(conditions: Sequence[str]) -> list[str]:
     >>> listed("trust"), listed(["trust", "age"])
     (['trust'], ['trust', 'age'])
     """
-    names = [conditions] if isinstance(conditions, str) else list(conditions)
+    if isinstance(conditions, str) or not isinstance(conditions, Iterable):
+        return [conditions]
+    names = list(conditions)
     if not names:
         raise DataError(Issue("conditions", "wanted at least one"))
     return names
@@ -50,6 +52,10 @@ def listed(conditions: Sequence[str]) -> list[str]:
 
 def _misnamed(frame: pd.DataFrame, columns: Sequence[str]) -> Iterator[Issue]:
     known = list(map(str, frame.columns))
+    odd = [column for column in columns if not isinstance(column, Hashable)]
+    if odd:
+        yield Issue("frame", "wanted the name of a column", value=str(odd[0]))
+        return
     for column in dict.fromkeys(columns):
         if column not in frame:
             yield Issue(

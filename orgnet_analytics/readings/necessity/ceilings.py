@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -163,7 +163,7 @@ def scope_of(cases: pd.DataFrame, given: Sequence[float | None] | None) -> Scope
         Where four numbers were not given, or a case lies outside them.
     """
     seen = [cases["x"].min(), cases["x"].max(), cases["y"].min(), cases["y"].max()]
-    given = [None] * 4 if given is None else list(given)
+    given = [None] * 4 if given is None else list(given) if isinstance(given, Iterable) else [given]
     if len(given) != 4 or not all(
         one is None or (is_number(one) and np.isfinite(one)) for one in given
     ):

@@ -8,7 +8,7 @@ from itertools import combinations, product
 import numpy as np
 import pandas as pd
 
-from orgnet_analytics.errors import DataError, Issue
+from orgnet_analytics.errors import DataError, Issue, not_whole
 from orgnet_analytics.network import FloatArray
 from orgnet_analytics.readings.necessity.case_numbers import listed
 from orgnet_analytics.readings.rulebook import Rules, read_rules, thresholds
@@ -72,8 +72,9 @@ def sets(
     """
     limits = thresholds(read_rules("necessity", rules), "necessity")["value"]
     conditions = listed(conditions)
-    if not 1 <= largest <= len(conditions):
+    if not_whole(largest, "largest") or largest > len(conditions):
         raise DataError(Issue("largest", f"wanted 1 to {len(conditions)}", value=largest))
+    outcome = str(outcome)
     negated = outcome.startswith(NEGATION) and outcome not in frame
     told = memberships(frame, [*conditions, outcome.removeprefix(NEGATION) if negated else outcome])
     y = told.iloc[:, -1].to_numpy()

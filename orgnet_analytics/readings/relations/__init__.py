@@ -160,6 +160,7 @@ def read(
     """
     book = forms.form_rules("relations", rules)
     ties = forms.network_to_read(net, relation)
+    ties.column(by)
     rated, limits = _rated(net, trust), book["limits"]
     profile = profiles(ties, by, limits)
     tests = _tests(ties, draws, seed)

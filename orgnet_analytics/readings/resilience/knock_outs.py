@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from orgnet_analytics.errors import DataError, Issue, UndefinedError
+from orgnet_analytics.errors import DataError, Issue, UndefinedError, name_list
 from orgnet_analytics.light_igraph import igraph
 from orgnet_analytics.measures import removal
 from orgnet_analytics.network import IntArray, OrgNetwork
+from orgnet_analytics.readings.given import a_network
 from orgnet_analytics.readings.resilience.links import Links, known_actors
 from orgnet_analytics.readings.resilience.removal_curves import connected_share
 from orgnet_analytics.response import symmetrize
@@ -75,6 +76,7 @@ def knock_out(
     >>> knock_out(OrgNetwork.from_ties(chain))["outside"].to_dict()["b"]
     ('a',)
     """
+    a_network(net)
     choices = {"actors": actors, "by": by, "pairs": pairs or None, "funder": funder}
     given = [name for name, one in choices.items() if one is not None]
     if len(given) > 1:
@@ -95,7 +97,7 @@ def _sets(net: OrgNetwork, actors: Sequence[str] | None, by: str | None) -> dict
     """Return who leaves, per row of the answer."""
     ids = net.actors.index
     if actors is not None:
-        wanted = [actors] if isinstance(actors, str) else list(dict.fromkeys(map(str, actors)))
+        wanted = [actors] if isinstance(actors, str) else name_list(actors, "actors")
         known_actors(ids, wanted, "actors")
         sets = {" + ".join(wanted): ids.get_indexer(wanted)}
     elif by is not None:

@@ -9,10 +9,13 @@ import numpy as np
 import pandas as pd
 
 from orgnet_analytics.errors import DataError, Issue, UndefinedError, not_whole
+from orgnet_analytics.inference.engine import seeded
 from orgnet_analytics.light_igraph import igraph
 from orgnet_analytics.measures.underlying import underlying
 from orgnet_analytics.network import FloatArray, IntArray, OrgNetwork
 from orgnet_analytics.progress import watched
+from orgnet_analytics.readings.given import a_network
+from orgnet_analytics.readings.rulebook import is_number
 
 Choose = Callable[[igraph.Graph], FloatArray]
 STEPS = 20
@@ -120,7 +123,7 @@ def curves(
     """
     _checked(net, upto, draws)
     graph, gone = underlying(net), counts(len(net), upto)
-    root = np.random.SeedSequence(seed)
+    root = seeded(seed)
     seeds = root.spawn(len(ORDERS))
     drawn = {
         order: _drawn(graph, gone, choose, draws, np.random.default_rng(one), order)
@@ -137,10 +140,10 @@ def curves(
 
 
 def _checked(net: OrgNetwork, upto: float, draws: int) -> None:
-    if len(net) < 3:
+    if len(a_network(net)) < 3:
         raise UndefinedError(f"A network has three organizations or more; this one has {len(net)}.")
     found = not_whole(draws, "draws")
-    if not 0 < upto < 1:
+    if not is_number(upto) or not 0 < upto < 1:
         found.append(Issue("upto", "wanted more than 0 and less than 1", value=upto))
     if found:
         raise DataError(found)
