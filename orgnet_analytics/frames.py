@@ -67,10 +67,7 @@ def checked_actors(actors: Any, where: str) -> tuple[pd.DataFrame, list[Issue]]:
         found += [
             Issue(where, "the id stands more than once", column="index", value=i) for i in repeated
         ]
-    found += [
-        Issue(where, "the column stands more than once", column=str(column))
-        for column in table.columns[table.columns.duplicated()]
-    ]
+    found += _repeated_columns(table, where)
     if "responded" in table and not found:
         table, more = _checked_responded(table, where)
         found += more
@@ -131,32 +128,36 @@ def coded(ties: Any, *ends: str) -> tuple[Any, pd.Index]:
     return CodedTies(table.assign(**columns), {**known, **{e: (c, names) for e, c in parts}}), names
 
 
-def _each_once(ids: pd.Index, unique: Sequence[pd.Index] = ()) -> pd.Index:
-    """Return each id once; the same index as one that has each once already is not looked through."""
-    return ids if any(map(ids.is_, unique)) else ids.factorize()[1]
+def _each_once(ids: pd.Index) -> pd.Index:
+    return ids.factorize()[1]
 
 
-def places_in(column: pd.Series, ids: pd.Index) -> IntArray:
-    """Return the place of each name among the ids (each once), -1 where there is none.
+def places_in(columns: Sequence[pd.Series], ids: pd.Index) -> IntArray:
+    """Return the place of each name among the ids (each once), -1 where there is none: a row per column.
 
-    Names are many and their kinds few: each kind is looked up once.
+    All columns are looked up together, and of names that are many and their kinds few, each kind once.
     """
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        codes: IntArray = column.cat.codes.to_numpy()
-        return _places_of(codes, string_ids(column.cat.categories), ids)
-    together = ids.append(pd.Index(string_ids(column)))
-    places: IntArray = together.factorize()[0][len(ids) :].astype(
-        np.int64
-    )  # the ids are numbered first
-    places[places >= len(ids)] = -1
-    return places
+    texts = [string_ids(_kinds_in(column)) for column in columns]
+    codes = ids.append([pd.Index(text) for text in texts]).factorize()[0].astype(np.int64)
+    codes[codes > codes[: len(ids)].max(initial=-1)] = -1  # the ids are numbered first
+    parts = np.split(codes[len(ids) :], np.cumsum([len(text) for text in texts])[:-1])
+    rows = [
+        part if _kinds_in(column) is column else np.append(part, -1)[column.cat.codes]
+        for column, part in zip(columns, parts, strict=True)
+    ]
+    return np.stack(rows)
+
+
+def _kinds_in(column: pd.Series) -> Any:
+    categorical = isinstance(column.dtype, pd.CategoricalDtype)
+    return column.cat.categories if categorical else column
 
 
 def _places_of(codes: IntArray, names: pd.Index, ids: pd.Index) -> IntArray:
     """Return codes of names as places among the ids."""
     if names.equals(ids):
         return codes
-    places: IntArray = np.append(places_in(names.to_series(), ids), -1)[codes]
+    places: IntArray = np.append(places_in([names.to_series()], ids), -1)[codes]
     return places
 
 
@@ -184,18 +185,12 @@ def checked_ties(
     found = _misshapen(ties, ends, duplicates)
     if found:
         return CheckedTies(found=found)
-    own, named = senders is receivers, [names for _, names in coded_ends.values()]
-    ids = _each_once(senders.index, named)
-    known = {ends[0]: ids, ends[1]: ids if own else _each_once(receivers.index, named)}
-    # Places among the actors are whole numbers: far quicker to compare than names.
-    looked_up = (
-        _places_of(*coded_ends[end], names) if end in coded_ends else places_in(ties[end], names)
-        for end, names in known.items()
-    )
-    places = np.stack(list(looked_up), dtype=np.int64)
+    known, own = {ends[0]: senders.index, ends[1]: receivers.index}, senders is receivers
+    places = _places(ties, coded_ends, known, own)
     table = ties.reset_index(drop=True)
     for end in ends:
-        table[end] = string_ids(table[end])
+        if table[end].dtype != "str":
+            table[end] = string_ids(table[end])
     found = _unknown_ends(table, places, known)
     table, more = _weighted(table)
     found += more + _without_relation(table)
@@ -208,6 +203,26 @@ def checked_ties(
     needed = (table["weight"].to_numpy() != 0) | _told_by_nobody(senders, places, directed)
     table, places = _where(needed, table, places)
     return CheckedTies(_in_order(table, ends), places, found, set_aside)
+
+
+def _places(
+    ties: pd.DataFrame,
+    coded_ends: Mapping[str, tuple[IntArray, pd.Index]],
+    known: Mapping[str, pd.Index],
+    own: bool,
+) -> IntArray:
+    """Return the places of both ends: whole numbers are far quicker to compare than names."""
+    if own and not coded_ends:
+        return places_in([ties[end] for end in known], next(iter(known.values())))
+    return np.stack(
+        [
+            _places_of(*coded_ends[end], ids)
+            if end in coded_ends
+            else places_in([ties[end]], ids)[0]
+            for end, ids in known.items()
+        ],
+        dtype=np.int64,
+    )
 
 
 def _where(keep: Bools, table: pd.DataFrame, places: IntArray) -> tuple[pd.DataFrame, IntArray]:
@@ -225,11 +240,17 @@ def _misshapen(ties: Any, ends: tuple[str, str], duplicates: str) -> list[Issue]
         for c in ends
         if c not in ties
     ]
-    repeated = ties.columns[ties.columns.duplicated()]
-    found += [Issue("ties", "the column stands more than once", column=str(c)) for c in repeated]
+    found += _repeated_columns(ties, "ties")
     if duplicates not in ("error", "sum", "max"):
         found.append(Issue("ties", "duplicates is 'error', 'sum' or 'max'", value=duplicates))
     return found
+
+
+def _repeated_columns(table: pd.DataFrame, where: str) -> list[Issue]:
+    if table.columns.is_unique:
+        return []
+    repeated = table.columns[table.columns.duplicated()]
+    return [Issue(where, "the column stands more than once", column=str(c)) for c in repeated]
 
 
 def _without_relation(table: pd.DataFrame) -> list[Issue]:
@@ -251,8 +272,8 @@ def _unknown_ends(table: pd.DataFrame, places: IntArray, known: dict[str, pd.Ind
     for (end, ids), place in zip(known.items(), places, strict=True):
         if (place >= 0).all():
             continue
-        strange = table.loc[place < 0, end]
-        hints = {name: nearest(name, ids) for name in strange.dropna().unique()}
+        strange, choices = table.loc[place < 0, end], _each_once(ids)
+        hints = {name: nearest(name, choices) for name in strange.dropna().unique()}
         for row, name in strange.items():
             if pd.isna(name):
                 found.append(Issue("ties", "no actor named", row=row, column=end))
@@ -339,7 +360,10 @@ def _in_order(table: pd.DataFrame, ends: tuple[str, str]) -> pd.DataFrame:
     """Return the table with rows numbered anew and the columns that mean something in front."""
     lead = [*ends, *(["relation"] if "relation" in table else []), "weight"]
     columns = [*lead, *(column for column in table.columns if column not in lead)]
-    return (table if list(table.columns) == columns else table[columns]).reset_index(drop=True)
+    table = table if list(table.columns) == columns else table[columns]
+    anew = pd.RangeIndex(len(table))
+    numbered = isinstance(table.index, pd.RangeIndex) and table.index.equals(anew)
+    return table if numbered else table.reset_index(drop=True)
 
 
 def checked_cells(table: pd.DataFrame) -> tuple[FloatArray, list[Issue]]:

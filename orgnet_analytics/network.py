@@ -24,7 +24,7 @@ from orgnet_analytics.frames import (
 )
 from orgnet_analytics.kept import fixed
 from orgnet_analytics.light_igraph import igraph
-from orgnet_analytics.triangles import triangle_sides
+from orgnet_analytics.triangles import in_order, triangle_sides
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -247,8 +247,8 @@ class OrgNetwork:
     @cached_property
     def _places(self) -> IntArray:
         """The ends of every row of ``ties`` as positions in ``actors``: two rows."""
-        ties, ids = self.ties, self.actors.index
-        return np.stack([places_in(ties[end], ids) for end in ("source", "target")])
+        ties = self.ties
+        return places_in([ties["source"], ties["target"]], self.actors.index)
 
     @cached_property
     def graph(self) -> igraph.Graph:
@@ -272,7 +272,7 @@ class OrgNetwork:
         source, target, weight = self.arcs
         low, high = np.minimum(source, target), np.maximum(source, target)
         keys = low * len(self) + high
-        order = np.argsort(keys, kind="stable")  # ties mostly come in order, which it makes use of
+        order = in_order(keys, len(self) ** 2)
         new = np.diff(keys[order], prepend=-1) > 0
         pair, one = np.cumsum(new) - 1, order[new]
         both = np.zeros((2, len(one)))
@@ -330,8 +330,9 @@ class OrgNetwork:
         if self.responded.all():
             source, target = self._places[:, self.ties["weight"].isna().to_numpy()]
         else:
-            ids, unknown = self.actors.index, self.unknown
-            source, target = (places_in(unknown[end], ids) for end in ("source", "target"))
+            unknown = self.unknown
+            ends = [unknown["source"], unknown["target"]]
+            source, target = places_in(ends, self.actors.index)
         return fixed(Gaps(source, target))
 
     def _silent_dyads(self) -> pd.DataFrame:

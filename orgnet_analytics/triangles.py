@@ -26,7 +26,7 @@ def triangle_sides(first: IntArray, second: IntArray, n: int) -> IntArray:
     partners = np.bincount(first, minlength=n) + np.bincount(second, minlength=n)
     turned = partners[first] > partners[second]
     corner, other = np.where(turned, second, first), np.where(turned, first, second)
-    row = np.argsort(corner, kind="stable")  # so the other ends at one corner ascend
+    row = in_order(corner, n)  # so the other ends at one corner ascend
     other, pairs = other[row], _Pairs.of(first * n + second)
     found = [np.empty((3, 0), dtype=np.int64)]
     for one, two in _at_one_corner(np.bincount(corner, minlength=n)):
@@ -35,6 +35,18 @@ def triangle_sides(first: IntArray, second: IntArray, n: int) -> IntArray:
     sides = np.concatenate(found, axis=1)
     low, high = sides.min(axis=0), sides.max(axis=0)
     return np.stack([low, sides.sum(axis=0) - low - high, high])
+
+
+def in_order(keys: IntArray, below: int) -> IntArray:
+    """Return what puts keys from 0 to ``below`` in order, equal ones as they stand.
+
+    Numbers of 16 bits are sorted in linear time, so longer ones are put in order 16 bits at a time.
+    """
+    order = np.argsort(keys.astype(np.uint16), kind="stable")
+    for shift in range(16, below.bit_length(), 16):
+        part = (keys >> shift).astype(np.uint16)
+        order = order[np.argsort(part[order], kind="stable")]
+    return order
 
 
 def _at_one_corner(held: IntArray) -> Iterator[tuple[IntArray, IntArray]]:

@@ -24,6 +24,7 @@ from orgnet_analytics.measures.open_paths import credited_roles
 from orgnet_analytics.measures.role_moments import group_moments, undirected_moments
 from orgnet_analytics.network import OrgNetwork
 
+_ROLES = pd.Index(COLUMNS)
 _EXPECTATIONS = pd.MultiIndex.from_product([["expected", "sd", "z"], COLUMNS], names=[None, "role"])
 
 __all__ = [
@@ -258,7 +259,7 @@ def roles(net: OrgNetwork, *, by: str, valued: bool = False, partial: bool = Fal
         counts = credited_roles(net, groups(net, by).code, valued=valued, partial=partial)
     else:
         counts = counts_by(net, by)
-    return pd.DataFrame(_with_total(counts), index=net.actors.index, columns=list(COLUMNS))
+    return pd.DataFrame(_with_total(counts), index=net.actors.index, columns=_ROLES.copy())
 
 
 def _with_total(counts: np.ndarray) -> np.ndarray:

@@ -114,13 +114,14 @@ def _per_group(actor: IntArray, group: IntArray, n: int, g: int) -> FloatArray:
 def _mutual(net: OrgNetwork, code: IntArray) -> tuple[FloatArray, FloatArray]:
     """Return per actor its mutual ties within its group and outside it."""
     first, second, forth, back = net.dyads
-    mutual = (forth > 0) & (back > 0)
-    ends = np.concatenate([first[mutual], second[mutual]])
-    within = np.tile(code[first[mutual]] == code[second[mutual]], 2)
-    inside, outside = (
-        np.bincount(ends[part], minlength=len(net)).astype(float) for part in (within, ~within)
+    mutual = np.flatnonzero((forth > 0) & (back > 0))
+    first, second = first[mutual], second[mutual]
+    within = code[first] == code[second]
+    every, inside = (
+        np.bincount(np.concatenate(ends), minlength=len(net)).astype(float)
+        for ends in ((first, second), (first[within], second[within]))
     )
-    return inside, outside
+    return inside, every - inside
 
 
 class Chances(NamedTuple):

@@ -61,7 +61,7 @@ def losses(net: OrgNetwork) -> pd.DataFrame:
     left = left_by_each(_linked(net))
     before = _connected(left) - (left.size - 1)
     found = _table(_after(left), before, len(net) - 1)
-    return pd.DataFrame(found, index=net.actors.index, columns=COLUMNS)
+    return pd.DataFrame(found, index=net.actors.index, columns=COLUMNS.copy())
 
 
 def pair_losses(net: OrgNetwork, *, at_least: int = 1) -> pd.DataFrame:
