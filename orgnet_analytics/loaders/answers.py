@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -14,12 +14,16 @@ from numpy.typing import NDArray
 from orgnet_analytics.errors import Issue, nearest
 from orgnet_analytics.loaders.codebook import Codebook, Relation
 from orgnet_analytics.loaders.codebook_checks import ACTOR
+from orgnet_analytics.loaders.headings import without_rows
 from orgnet_analytics.loaders.names import Names, split_names
 from orgnet_analytics.loaders.scales import strengths
 from orgnet_analytics.loaders.sheet import Sheet, plain
 
 IntArray = NDArray[np.int64]
 MOST_UNASKED = 2_000_000
+TOTALS = frozenset(
+    ["totaal", "total", "som", "sum", "gemiddelde", "gemiddeld", "average", "mean", "n"]
+)
 
 
 class Reports(NamedTuple):
@@ -43,6 +47,7 @@ class Wave:
     loops: int = 0
     unasked: dict[str, list[str]] = field(default_factory=dict)
     strange: dict[str, list[str]] = field(default_factory=dict)
+    ignored: dict[tuple[str, int], str] = field(default_factory=dict)
     without_row: dict[str, int] = field(default_factory=dict)
 
     def position(self, written: str) -> int:
@@ -60,7 +65,12 @@ class Wave:
 
 
 def who_answers(wave: Wave, at: int) -> IntArray:
-    """Return for each row the place of who answers, -1 where that cannot be told; issues are added."""
+    """Return for each row the place of who answers, -1 where that cannot be told; issues are added.
+
+    Rows of what the codebook ignores leave the sheet of the wave.
+    """
+    wave.sheet, ignored = without_rows(wave.sheet, at, wave.book.ignore_rows)
+    wave.ignored |= {(wave.sheet.name, row): name for row, name in ignored.items()}
     column = wave.sheet.series(at)
     wave.found += wave.sheet.rounded_ids([str(column.name)])
     answers = np.array(list(map(wave.position, column.tolist())), dtype=np.int64)
@@ -72,7 +82,8 @@ def who_answers(wave: Wave, at: int) -> IntArray:
 
 def respondents(wave: Wave, at: int) -> IntArray:
     """Return who answers in each row, where each has one row; more than one is an issue."""
-    column, answers = wave.sheet.series(at), who_answers(wave, at)
+    answers = who_answers(wave, at)
+    column = wave.sheet.series(at)
     repeated = pd.Series(answers).duplicated(keep=False).to_numpy() & (answers >= 0)
     for row in np.flatnonzero(repeated).tolist():
         twins = [twin for twin in np.flatnonzero(answers == answers[row]) if twin != row]
@@ -88,7 +99,10 @@ def _strange_respondent(wave: Wave, row: int, column: str, written: str) -> None
     elif wave.names.find(written) is not None:
         wave.issue("is not a member in this wave", row, column, written)
     else:
-        wave.issue("not among the actors", row, column, written, wave.names.unknown(written))
+        hint = wave.names.unknown(written)
+        if not hint and plain(written) in TOTALS:
+            hint = f"a total? ignore_rows: [{written.strip()}]"
+        wave.issue("not among the actors", row, column, written, hint)
 
 
 def partner_columns(wave: Wave, names: list[str], who: int) -> dict[str, dict[int, int]]:
@@ -105,16 +119,27 @@ def partner_columns(wave: Wave, names: list[str], who: int) -> dict[str, dict[in
             fits = [name for name, edges in patterns.items() if _fits(text, edges)]
             if fits:
                 name = _best(wave, text, fits, patterns)
-                matched |= {name}
-                _place_column(wave, name, at, text, placed[name])
+                matched |= {name} if _place_column(wave, name, at, text, placed[name]) else set()
                 break
     for name in patterns.keys() - matched:
         pattern = book.relations[name].columns
-        hint = nearest(pattern, filter(None, sheet.header))
+        hint = _headings_below(wave, name) or nearest(pattern, filter(None, sheet.header))
         problem = f"no column fits the relation {name!r}"
         wave.issue(problem, sheet.header_row, pattern, pattern, hint)
     _strange_columns(wave, placed)
     return placed
+
+
+def _headings_below(wave: Wave, name: str) -> str:
+    """Return that a row further down holds the headings, or ``""``."""
+    row = wave.sheet.row_below(partial(_of_a_partner, wave, name), least=2)
+    return wave.sheet.elsewhere(row) if row else ""
+
+
+def _of_a_partner(wave: Wave, name: str, text: str) -> bool:
+    """Return whether a cell reads like the heading of a column about a partner."""
+    fits = _fits(text, _edges(wave.book.relations[name]))
+    return wave.names.find(_partner(wave, name, text) if fits else text) is not None
 
 
 def _edges(relation: Relation) -> tuple[str, str]:
@@ -144,13 +169,14 @@ def _other_columns(book: Codebook) -> list[str]:
     return [book.respondent, *others, *book.ignore]
 
 
-def _place_column(wave: Wave, name: str, at: int, text: str, placed: dict[int, int]) -> None:
+def _place_column(wave: Wave, name: str, at: int, text: str, placed: dict[int, int]) -> bool:
+    """Place a column; return whether it is about a partner, which any column may where names stand alone."""
     heading, row = wave.sheet.header[at], wave.sheet.header_row
     written = _partner(wave, name, text)
     actor = wave.names.find(written)
     place = wave.position(written)
     if actor is None and wave.book.relations[name].columns.startswith(ACTOR):
-        return
+        return False
     if actor is None:
         wave.strange.setdefault(name, []).append(text)
     elif place < 0:
@@ -162,6 +188,7 @@ def _place_column(wave: Wave, name: str, at: int, text: str, placed: dict[int, i
         wave.issue("two columns are about one actor", row, heading, heading, hint)
     else:
         placed[at] = place
+    return True
 
 
 def _partner(wave: Wave, name: str, heading: str) -> str:
@@ -175,9 +202,12 @@ def _strange_columns(wave: Wave, placed: dict[str, dict[int, int]]) -> None:
         start, end = _pattern(wave.book.relations[name])
         missing = wave.members.delete(list(placed[name].values()))
         free = [start + called + end for called in wave.names.called(missing)]
+        below = "" if placed[name] else _headings_below(wave, name)
         for heading in headings:
             problem = "the column is about no known actor"
-            hint = nearest(heading, free) or wave.names.unknown(_partner(wave, name, heading))
+            partner = _partner(wave, name, heading)
+            hint = below or nearest(heading, free) or wave.names.unknown(partner)
+            hint = hint or (f"a total? ignore: [{heading}]" if plain(partner) in TOTALS else "")
             wave.issue(problem, wave.sheet.header_row, heading, heading, hint)
 
 
@@ -186,7 +216,9 @@ def roster_reports(wave: Wave, name: str, answers: IntArray, placed: dict[int, i
     relation, scale = wave.book.relations[name], wave.book.scale(name)
     columns, partners = list(placed), np.array(list(placed.values()), dtype=np.int64)
     cells, wrong = strengths(wave.sheet, columns, scale, relation.blank, ticked=relation.ticked)
-    loops = (answers[:, None] == partners) & ~wrong & (cells > 0)
+    oneself = answers[:, None] == partners
+    wrong &= ~oneself  # an X in one's own cell is said of nobody
+    loops = oneself & (cells > 0)
     for column in np.flatnonzero((wrong | loops).any(axis=0)).tolist():
         outside(wave, name, columns[column], wrong[:, column])
         own_ties(wave, columns[column], loops[:, column])
@@ -241,6 +273,8 @@ def outside(wave: Wave, name: str, at: int, wrong: NDArray[np.bool_]) -> None:
     for row in np.flatnonzero(wrong):
         value = sheet.cells[row, at]
         hint = wave.book.scale(name).suggestion(value)
+        if wave.book.relations[name].ticked:
+            hint = f"unknown? Give the relation a scale with missing: [{value.strip()}]"
         wave.issue("not an answer of the scale", int(sheet.rows[row]), heading, value, hint)
 
 

@@ -25,6 +25,8 @@ class Actors:
         The column with the ids; they are kept as text.
     sheet : str
         The sheet of the workbook, or a file beside it.
+    header : tuple of int
+        The row of the headings, or the two rows that tell together, where it is not the first.
     label, aliases : str
         Columns with the name, and with further names separated by ``;``.
     attributes : mapping of str to str
@@ -36,13 +38,18 @@ class Actors:
     label: str | None = None
     aliases: str | None = None
     attributes: Mapping[str, str] = field(default_factory=dict)
+    header: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Answers:
-    """One wave: the sheet with its answers, and the yes-no columns of the actors that belong to it."""
+    """One wave: the sheet with its answers, and the yes-no columns of the actors that belong to it.
+
+    ``header`` is the row of the headings, or the two rows that tell together, where it is not the first.
+    """
 
     sheet: str | None = None
+    header: tuple[int, ...] = ()
     responded: str | None = None
     member: str | None = None
 
@@ -67,6 +74,8 @@ class Relation:
         What parts several names in one cell of ``nominations``; ``;`` where not given.
     sheet : str
         The sheet, where it is not that of the wave; ``{wave}`` stands for the wave.
+    header : tuple of int
+        As that of the answers, for a sheet of its own.
     scale : str
         The name of a scale; without it an answer is a number, 0 or more.
     others : str
@@ -83,6 +92,7 @@ class Relation:
     answer: str | None = None
     separator: str = ";"
     sheet: str | None = None
+    header: tuple[int, ...] = ()
     scale: str | None = None
     others: str | None = None
     blank: float | None = None
@@ -140,6 +150,8 @@ class Codebook:
         Whose export the answers are; ``table`` is a plain one.
     ignore : tuple of str
         Columns that look like answers and are not.
+    ignore_rows : tuple of str
+        What stands for the respondent in rows that are no answers, such as a total.
 
     Raises
     ------
@@ -169,6 +181,7 @@ class Codebook:
     off_roster: str = "set_aside"
     not_asked: str = "unknown"
     ignore: tuple[str, ...] = ()
+    ignore_rows: tuple[str, ...] = ()
     events: Events | None = None
     format: str = "table"
 

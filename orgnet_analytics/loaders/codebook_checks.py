@@ -92,6 +92,13 @@ def _texts(value: Any) -> tuple[str, ...]:
     return tuple(_text(item) for item in value)
 
 
+def _rows(value: Any) -> tuple[int, ...]:
+    rows = value if isinstance(value, (list, tuple)) else [value]
+    if not rows or any(isinstance(r, bool) or not isinstance(r, int) or r < 1 for r in rows):
+        raise _WrongError("wanted the number of a row, or a list of them")
+    return tuple(rows)
+
+
 def _pairs(value: Any) -> dict[str, str]:
     if isinstance(value, Mapping):
         return {_text(key): _text(to) for key, to in value.items()}
@@ -144,6 +151,8 @@ WANTED: dict[str, Callable[[Any], Any]] = {
     "directed": _flag,
     "attributes": _pairs,
     "ignore": _texts,
+    "ignore_rows": _texts,
+    "header": _rows,
     "missing": _texts,
     "values": _strengths,
     "lowest": _maybe(_number),

@@ -16,6 +16,13 @@ Labels = Mapping[str, str]
 YES = frozenset(["ja", "j", "yes", "y", "true", "waar", "oui", "1", "x", "lid"])
 NO = frozenset(["nee", "n", "no", "false", "onwaar", "non", "0"])
 
+NO_TICKS = frozenset(
+    ["?", "??", "-", "--", "/", "n.v.t.", "nvt", "n.v.t", "n/a", "#n/a", "weet niet", "weet ik niet", "wn",
+     "onbekend", "geen idee", "geen antwoord", "don't know", "dont know", "unknown", "no answer",
+     "not applicable", "77", "88", "99", "999", "-1", "-9", "-99"]
+)  # fmt: skip
+"""What stands in a cell without being a tick, nor plainly none."""
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -87,7 +94,7 @@ def strengths(
         if answer in missing:
             return np.nan
         if ticked:
-            return 0.0 if plain_answer(answer) in NO else 1.0
+            return _tick(plain_answer(answer), scale)
         value = scale.worth(answer)
         return scale.worth(labels[answer]) if value is None and answer in labels else value
 
@@ -102,6 +109,13 @@ def strengths(
         told[:, places] = known[codes].reshape(cells.shape)
         wrong[:, places] = none[codes].reshape(cells.shape)
     return told, wrong
+
+
+def _tick(key: str, scale: Scale) -> float | None:
+    """Return what a tick is worth: any answer is a tie, but for no, a missing code and what is no answer."""
+    if key in map(plain_answer, scale.missing):
+        return np.nan
+    return 0.0 if key in NO else None if key in NO_TICKS else 1.0
 
 
 def _alike(sheet: Sheet, columns: Sequence[int]) -> list[tuple[Labels, frozenset[str], list[int]]]:

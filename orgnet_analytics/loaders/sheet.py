@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -19,6 +19,7 @@ from orgnet_analytics.loaders.kinds import kinds_of, texts_in
 TextArray = NDArray[np.object_]
 NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?")
 LONGEST_EXACT = 15
+LOOKED_AT = 12
 UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 INVISIBLE = dict.fromkeys(map(ord, UNSEEN))
 
@@ -43,8 +44,8 @@ class Sheet:
         Per column, what each code stands for (SPSS and Stata value labels).
     missing : mapping
         Per column, the codes that stand for "no answer" (SPSS and Stata user-missing values).
-    rounded : frozenset of (int, str)
-        Row and column of the numbers too long for a spreadsheet to keep every digit of.
+    rounded : frozenset of (int, int)
+        Row, and position of the column, of the numbers too long for a spreadsheet to keep every digit of.
     """
 
     name: str
@@ -54,7 +55,7 @@ class Sheet:
     questions: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     missing: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    rounded: frozenset[tuple[int, str]] = frozenset()
+    rounded: frozenset[tuple[int, int]] = frozenset()
 
     @cached_property
     def cells(self) -> TextArray:
@@ -75,9 +76,25 @@ class Sheet:
         if len(alike) == 1:
             return alike[0]
         problem = "the column stands more than once" if alike else "the column is missing"
+        below = 0 if alike else self.row_below(lambda text: plain(text) == plain(name))
         hint = "" if alike else nearest(name, filter(None, self.header))
+        hint = self.elsewhere(below) if below else hint
         found.append(Issue(self.name, problem, self.header_row, name, name, hint))
         return None
+
+    def row_below(self, fits: Callable[[str], object], least: int = 1) -> int:
+        """Return the number of a row near the top with enough cells that fit, or 0."""
+        top = zip(self.rows[:LOOKED_AT].tolist(), self.cells[:LOOKED_AT].tolist(), strict=True)
+        for row, cells in top:
+            if sum(bool(text.strip() and fits(text)) for text in cells) >= least:
+                return int(row)
+        return 0
+
+    def elsewhere(self, row: int) -> str:
+        """Return what to do where the headings stand in another row."""
+        hint = f"row {row} seems to hold the headings: leave out what stands above it, or say header: {row}"
+        both = f", or header: [{self.header_row}, {row}] where both rows tell,"
+        return f"{hint}{both if sum(map(bool, self.header)) > 1 else ''} in the codebook"
 
     def column(self, name: str, found: list[Issue]) -> pd.Series | None:
         """Return the cells of a column on the row numbers, or None with an issue added."""
@@ -97,9 +114,15 @@ class Sheet:
         wanted = set(columns)
         problem = "a spreadsheet keeps 15 digits of a number, so this id has lost some"
         return [
-            Issue(self.name, problem, row, column, suggestion="format the column as text first")
-            for row, column in sorted(self.rounded)
-            if column in wanted
+            Issue(
+                self.name,
+                problem,
+                row,
+                self.header[at],
+                suggestion="format the column as text first",
+            )
+            for row, at in sorted(self.rounded)
+            if self.header[at] in wanted
         ]
 
 
@@ -144,7 +167,7 @@ def _sheet(
     frame = frame if len(used) == grid.shape[1] else frame[used]
     frame = frame.set_axis(frame.index + 1).set_axis(range(len(used)), axis=1)
     place = {column: at for at, column in enumerate(used)}
-    lost = frozenset((row + 1, header[place[at]]) for row, at in rounded if at in place)
+    lost = frozenset((row + 1, place[at]) for row, at in rounded if at in place)
     return Sheet(name, header, frame, top + 1, rounded=lost)
 
 

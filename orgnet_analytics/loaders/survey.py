@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from orgnet_analytics.errors import DataError, DataWarning, Issue
 from orgnet_analytics.loaders.answers import Reports, Wave
-from orgnet_analytics.loaders.codebook import Answers, Codebook
+from orgnet_analytics.loaders.codebook import Actors, Answers, Codebook, Events, Relation
 from orgnet_analytics.loaders.events import Event, members_at, names_at, read_events
+from orgnet_analytics.loaders.headings import headed
 from orgnet_analytics.loaders.layouts import read_relations
 from orgnet_analytics.loaders.reconcile import Choices, read_choices
 from orgnet_analytics.loaders.roster import Roster, read_roster
@@ -83,7 +84,7 @@ def read_survey(
     source = Source(path)
     book = Codebook.of(_beside(source.path) if codebook is None else codebook)
     found: list[Issue] = []
-    sheet = _sheet(source, book.actors.sheet, found)
+    sheet = _sheet(source, book.actors, found)
     roster = read_roster(sheet, book.actors, found) if sheet else None
     if roster is not None:
         roster.names.choices.update(read_choices(names, roster.table.index))
@@ -107,9 +108,13 @@ def _beside(file: Path) -> Path:
     return existing(beside)
 
 
-def _sheet(source: Source, name: str | None, found: list[Issue]) -> Sheet | None:
+def _sheet(
+    source: Source, where: Actors | Answers | Events | Relation, found: list[Issue], name: str = ""
+) -> Sheet | None:
+    """Return the sheet a part of the codebook is about, with the headings of the rows it names."""
     try:
-        return source.sheet(name)
+        sheet = source.sheet(name or where.sheet)
+        return headed(sheet, () if isinstance(where, Events) else where.header, found)
     except DataError as error:
         found += [Issue(**issue) for issue in error.issues.to_dict("records")]
         return None
@@ -118,7 +123,7 @@ def _sheet(source: Source, name: str | None, found: list[Issue]) -> Sheet | None
 def _events(
     source: Source, book: Codebook, roster: Roster | None, found: list[Issue]
 ) -> list[Event]:
-    sheet = _sheet(source, book.events.sheet, found) if book.events else None
+    sheet = _sheet(source, book.events, found) if book.events else None
     return read_events(book, sheet, roster.names, found) if sheet and roster else []
 
 
@@ -172,12 +177,12 @@ class _Reading:
         }
         sheets: dict[str, Sheet] = {}
         if len(own) < len(self.book.relations) or answers.sheet or self.book.format == "kobo":
-            main = _sheet(self.source, answers.sheet, self.found)
+            main = _sheet(self.source, answers, self.found)
             if main is None:
                 return None
             sheets[""] = plainly(main, self.book, main)
         for name, written in own.items():
-            sheet = _sheet(self.source, written, self.found)
+            sheet = _sheet(self.source, self.book.relations[name], self.found, written)
             if sheet is not None:
                 sheets[name] = plainly(sheet, self.book, sheets.get(""))
         if not own.keys() <= sheets.keys():
@@ -247,12 +252,17 @@ def _set_aside(wave: Wave) -> list[str]:
         more = ", ..." if len(wave.off_roster) > SHOWN else ""
         many = wave.off_roster.total()
         notes.append(f"{many} {_plural('name', many)} off the roster set aside: {listed}{more}")
+    if wave.ignored:
+        listed = ", ".join(map(repr, dict.fromkeys(wave.ignored.values())))
+        many = len(wave.ignored)
+        notes.append(f"{many} {_plural('row', many)} of no organization left out: {listed}")
     if wave.loops:
         notes.append(f"{wave.loops} {_plural('tie', wave.loops)} of an actor with itself set aside")
     for name, actors in wave.unasked.items():
         if actors:
             listed = ", ".join(actors[:SHOWN]) + (", ..." if len(actors) > SHOWN else "")
-            notes.append(f"nobody was asked about {len(actors)} in {name!r}, unknown: {listed}")
+            taken = "unknown" if wave.book.not_asked == "unknown" else "taken as no tie"
+            notes.append(f"nobody was asked about {len(actors)} in {name!r}, {taken}: {listed}")
     return notes
 
 
