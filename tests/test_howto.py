@@ -14,6 +14,11 @@ PAGES = ["bring_your_survey.md", "missing_answers.md", "pseudonyms.md"]
 MORE = {
     "typing_errors.csv": "from,to,weight\nAZM,P,1\nAZM,AMZ,2\nP,W,often\n",
     "misspelled.csv": "who,partner 1\nAZM,Welzijnhuis\n",
+    "general.csv": "group_a/respondent,goals,variables,dynamics,interconnectedness,informational_uncertainty,"
+    "sovereign,unique,aim,alone,contract,cede,goal_same,governed_by,coordinator,agreed_rewards\n"
+    "o1,4,4,3,5,4,5,4,effectiveness,0,0,4,5,lead,o1,2\n"
+    "o2,4,5,3,4,4,4,5,effectiveness,0,0,3,4,lead,o1,2\n"
+    "o3,5,4,2,4,99,6,4,effectiveness,0,0,4,3,shared,,0\n",
     "events.csv": "wave,actor,event,to\n2025,P,joins,\n",
 }
 BLOCK = re.compile(r"^```yaml\n# (\S+\.yaml)\n(.*?)^```", re.MULTILINE | re.DOTALL)

@@ -11,7 +11,17 @@ import pandas as pd
 import pytest
 from pyxform.xls2xform import convert
 
-from orgnet_analytics import DataError, OrgNetwork, UndefinedError, instruments
+from orgnet_analytics import (
+    DataError,
+    OrgNetwork,
+    UndefinedError,
+    agreements,
+    governance,
+    instruments,
+    relations,
+    suitability,
+    trust,
+)
 from orgnet_analytics.instruments import ITEMS, SCALES, Item
 from orgnet_analytics.loaders import Codebook, read_survey
 
@@ -147,7 +157,7 @@ def test_pyxform_accepts_the_form(roster, lang, tmp_path: Path):
         assert relevant.replace("&#39;", "'").endswith(
             f"!= '{name.removeprefix('collaboration_')}'"
         )
-    assert ITEMS["complex_goals"].asks[lang] in result.xform
+    assert ITEMS["goals"].asks[lang] in result.xform
     assert "onerror=alert(1)&gt;" in result.xform
     assert "<img" not in result.xform
 
@@ -229,7 +239,7 @@ def test_every_item_speaks_both_languages_and_has_its_scale():
                       "collaboration"]  # fmt: skip
     topics = {item.topic for item in ITEMS.values()}
     assert topics == {"relations", "trust", "value", "goal consensus", "governance", "agreements",
-                      "complexity"}  # fmt: skip
+                      "complexity", "suitability"}  # fmt: skip
 
 
 def test_questions_and_scales_of_your_own(tmp_path: Path):
@@ -294,3 +304,158 @@ def test_it_says_what_it_asks(roster):
     assert "<b>&lt;b&gt;</b>" in form._repr_html_()
     net = OrgNetwork(roster.assign(responded=True), pd.DataFrame({"source": [], "target": []}))
     assert instruments.questionnaire(net).actors.equals(instruments.questionnaire(roster).actors)
+
+
+def told(form: instruments.Questionnaire, seed: int) -> pd.DataFrame:
+    """Return what everybody says of the network: a choice per question, None where left open."""
+    rng = np.random.default_rng(seed)
+    choices = {
+        key: list(form.actors.index) if item.scale == "actor" else list(form.scales[item.scale])
+        for key, item in form.general.items()
+    }
+    rows = [
+        {
+            key: None if rng.random() < 0.2 else some[rng.integers(len(some))]
+            for key, some in choices.items()
+        }
+        for _ in form.actors.index
+    ]
+    return pd.DataFrame(rows, index=form.actors.index, dtype=object)
+
+
+def meant(form: instruments.Questionnaire, said: pd.DataFrame) -> pd.DataFrame:
+    """Return what those choices are worth, by hand."""
+
+    def worth(choice):
+        if isinstance(choice, instruments.Choice):
+            return choice.code if choice.code.isalpha() else choice.worth
+        return choice
+
+    return said.map(worth).map(lambda cell: np.nan if cell is None else cell)
+
+
+def same_answers(back: pd.DataFrame, wanted: pd.DataFrame) -> bool:
+    both = back.reindex(wanted.index), wanted
+    texts = [table.astype(object).where(table.notna(), "") for table in both]
+    return bool((texts[0] == texts[1]).all(axis=None)) and list(back) == list(wanted)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_general_answers_come_back_from_a_form_server(roster, seed, tmp_path: Path):
+    form = instruments.questionnaire(roster, ["referral"], general=GENERAL)
+    said, code = told(form, seed), form.actors["code"]
+    rows = [
+        {"respondent": code[who]}
+        | {
+            f"group_network/{key}": code.get(cell, "")
+            if isinstance(cell, str)
+            else cell and cell.code
+            for key, cell in row.items()
+        }
+        for who, row in said.iterrows()
+    ]
+    pd.DataFrame(rows).to_csv(tmp_path / "export.csv", index=False)
+    back = form.read_general(tmp_path / "export.csv")
+    assert same_answers(back, meant(form, said))
+    assert back["goals"].dtype == float
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_general_answers_come_back_from_the_workbook(roster, lang, tmp_path: Path):
+    form = instruments.questionnaire(roster, ["referral"], lang=lang, general=GENERAL)
+    said, label = told(form, 3), form.actors["label"]
+    said.loc["d"] = None  # did not answer
+    path = form.save(tmp_path)["excel"]
+    book = openpyxl.load_workbook(path)
+    sheet = book[form.word("General")]
+    row = {line[0].value: line[0].row for line in sheet.iter_rows(min_row=2)}
+    column = {cell.value: cell.column for cell in sheet[1]}
+    for who, answers_ in said.iterrows():
+        for key, cell in answers_.items():
+            if cell is not None:
+                text = label[cell] if isinstance(cell, str) else cell.says[lang]
+                sheet.cell(row[label[who]], column[ITEMS[key].title[lang]], text)
+    for cell in (cell for one in book for line in one.rows for cell in line):
+        if isinstance(cell.value, str):
+            cell.data_type = "s"
+    book.save(path)
+    back = form.read_general(path)
+    assert "d" not in back.index
+    assert same_answers(back, meant(form, said).drop(index="d"))
+
+
+def general(form: instruments.Questionnaire, folder: Path, **answered: list[str]) -> pd.DataFrame:
+    table = pd.DataFrame(
+        {"respondent": form.actors["code"].iloc[: len(next(iter(answered.values())))]}
+    )
+    path = folder / "export.csv"
+    table.assign(**answered).to_csv(path, index=False)
+    return form.read_general(path)
+
+
+def test_what_comes_back_goes_into_the_readings_as_it_is(tmp_path: Path):
+    """Every answer under the name its reading looks for; each reading names nothing it does not know."""
+    form = instruments.questionnaire(["gp", "homes", "police"], ["collaboration"], general=GENERAL)
+    every = {key: ["4", "4", "4"] for key in GENERAL}
+    every |= {key: ["0", "0", "0"] for key in ("alone", "contract")} | {
+        "aim": ["effectiveness"] * 3
+    }
+    every |= {key: ["2", "1", "0"] for key in GENERAL if key.startswith("agreed_")}
+    every |= {"governed_by": ["nao", "nao", "99"], "coordinator": ["o3", "o3", "o1"]}
+    said = general(form, tmp_path, **every)
+    screened = suitability.screen(said)
+    assert screened.verdict == "organization network"
+    assert not screened.missing
+    assert (screened.questions["answered"] == 3).all()
+    facts = governance.facts(said)
+    assert (facts.form, facts.coordinator, facts.nao) == ("nao", "police", "police")
+    assert facts.goal_consensus == 0.75
+    assert facts.told.loc[("governed_by", "nao")].tolist() == [2, 1]
+    net = OrgNetwork.from_matrix(np.ones((3, 3)) - np.eye(3), ["gp", "homes", "police"])
+    fitted = governance.fit(net, goal_consensus=facts.goal_consensus)
+    assert fitted.conditions.loc["goal_consensus", "value"] == 0.75
+    register = agreements.from_answers(said)
+    assert register["problem"].tolist() == list(agreements.PROBLEMS)
+    read = agreements.read(register, members=list(said.index), at="2025-01-01")
+    assert read.organizations["rewards"].to_dict() == {
+        "gp": "in force", "homes": "in force", "police": "not signed"}  # fmt: skip
+
+
+def test_trust_and_value_come_back_as_relations_a_reading_takes(tmp_path: Path):
+    items = [key for key, item in ITEMS.items() if item.topic == "trust"]
+    form = instruments.questionnaire(
+        pd.DataFrame({"sector": list("xxyyy")}, index=[*"abcde"]), ["collaboration", *items])  # fmt: skip
+    net = simulated(form, 6)
+    ratings = {kind: net.relation(kind).to_matrix() for kind in items}
+    by_hand = sum(ratings.values()) / len(items)
+    found = trust.scores(net, items=items).dyads.set_index(["source", "target"])["score"]
+    whole = by_hand.stack().dropna()
+    whole = whole[[a != b for a, b in whole.index]]
+    assert np.allclose(found[whole.index], whole)
+    assert trust.net_trust(net, items=items) == pytest.approx(
+        trust.scores(net, items=items).actors["received"].mean())  # fmt: skip
+    seen = relations.read(net, by="sector", relation="collaboration", trust="trust_open", seed=1)
+    assert seen.verdict
+
+
+def test_wrong_general_answers_are_told_at_once(tmp_path: Path):
+    form = instruments.questionnaire(
+        ["gp", "homes", "police"], ["referral"], general=["goals", "aim"]
+    )
+    table = pd.DataFrame({"respondent": ["o1", "polise", "o1"], "goals": ["7", "4", "5"],
+                          "aim": ["efficency", "", ""]})  # fmt: skip
+    table.to_csv(tmp_path / "export.csv", index=False)
+    with pytest.raises(DataError) as error:
+        form.read_general(tmp_path / "export.csv")
+    issues = error.value.issues
+    assert issues["problem"].tolist() == [
+        "no organization on the roster", "answers more than once", "not among the answers",
+        "not among the answers",
+    ]  # fmt: skip
+    assert issues["row"].tolist() == [3, 4, 2, 2]
+    assert "did you mean 'police'?" in issues["suggestion"].tolist()
+    assert "did you mean 'efficiency'?" in issues["suggestion"].tolist()
+    with pytest.raises(DataError, match="the column is missing"):
+        general(form, tmp_path, goals=["4"])
+    with pytest.raises(DataError, match="asks nothing about the network"):
+        instruments.questionnaire(["a", "b"], ["referral"]).read_general(tmp_path / "export.csv")

@@ -2,7 +2,8 @@
 
 The names of the levels of collaboration are those of Frey, Lohmeier, Lee & Tollefson (2006). The dimensions
 of trust and value are those of the PARTNER survey, and the problems that agreements settle those of Kenis &
-Raab (2020); how the questions are put is this library's own.
+Raab (2020); how the questions are put is this library's own. A question about the network goes by the name
+under which a reading looks for its answers.
 """
 
 from __future__ import annotations
@@ -51,7 +52,8 @@ def _choices(*rows: tuple[str, str, str, float | None]) -> tuple[Choice, ...]:
     return tuple(Choice(code, {"nl": nl, "en": en}, worth) for code, nl, en, worth in rows)
 
 
-_UNKNOWN = ("99", "weet niet", "don't know", None)
+UNKNOWN = "99"
+_UNKNOWN = (UNKNOWN, "weet niet", "don't know", None)
 
 SCALES: Mapping[str, tuple[Choice, ...]] = {
     "collaboration": _choices(
@@ -93,6 +95,16 @@ SCALES: Mapping[str, tuple[Choice, ...]] = {
         ("3", "gemiddeld", "medium", 3),
         ("4", "hoog", "high", 4),
         ("5", "zeer hoog", "very high", 5),
+        _UNKNOWN,
+    ),
+    "number": _choices(
+        *((str(n), str(n), str(n), n) for n in range(10)),
+        ("10", "10 of meer", "10 or more", 10),
+        _UNKNOWN,
+    ),
+    "aim": _choices(
+        ("effectiveness", "een resultaat dat er nu niet is", "an outcome that does not exist yet", None),
+        ("efficiency", "hetzelfde resultaat tegen lagere kosten", "the same outcome at lower cost", None),
         _UNKNOWN,
     ),
     "in_place": _choices(
@@ -183,11 +195,11 @@ ITEMS: Mapping[str, Item] = {
         "actor", "governance", ("Coördinator", "Coordinator"),
         ("Welke organisatie coördineert het netwerk? Laat open als geen enkele dat doet.",
          "Which organization coordinates the network? Leave open if none does.")),
-    "agreed_division": _network(
+    "agreed_task_division": _network(
         "in_place", "agreements", ("Afspraken: taken verdelen", "Agreements: task division"),
         ("Is afgesproken in welke taken het werk van het netwerk uiteenvalt?",
          "Is it agreed into which tasks the work of the network is divided?")),
-    "agreed_allocation": _network(
+    "agreed_task_allocation": _network(
         "in_place", "agreements", ("Afspraken: taken toewijzen", "Agreements: task allocation"),
         ("Is afgesproken welke organisatie welke taak doet?",
          "Is it agreed which organization does which task?")),
@@ -199,25 +211,49 @@ ITEMS: Mapping[str, Item] = {
         "in_place", "agreements", ("Afspraken: informatie", "Agreements: information"),
         ("Is afgesproken wie wie waarvan op de hoogte houdt?",
          "Is it agreed who keeps whom informed of what?")),
-    "complex_goals": _network(
+    "goals": _network(
         "degree", "complexity", ("Complexiteit: doelen", "Complexity: goals"),
         ("Hoe sterk lopen de doelen uiteen die bij deze opgave spelen?",
          "How much do the goals at stake in this problem diverge?")),
-    "complex_variables": _network(
+    "variables": _network(
         "degree", "complexity", ("Complexiteit: factoren", "Complexity: factors"),
         ("Hoeveel verschillende factoren bepalen deze opgave?",
          "How many different factors shape this problem?")),
-    "complex_dynamics": _network(
+    "dynamics": _network(
         "degree", "complexity", ("Complexiteit: verandering", "Complexity: change"),
         ("Hoe snel verandert deze opgave?", "How fast does this problem change?")),
-    "complex_links": _network(
+    "interconnectedness": _network(
         "degree", "complexity", ("Complexiteit: samenhang", "Complexity: links"),
         ("Hoe sterk hangen de factoren onderling samen?",
          "How strongly do the factors hang together?")),
-    "complex_uncertainty": _network(
+    "informational_uncertainty": _network(
         "degree", "complexity", ("Complexiteit: onzekerheid", "Complexity: uncertainty"),
         ("Hoe onzeker is wat over deze opgave bekend is?",
          "How uncertain is what is known about this problem?")),
+    "sovereign": _network(
+        "number", "suitability", ("Vorm: organisaties", "Form: organizations"),
+        ("Hoeveel organisaties die zelf over hun inzet beslissen, moeten bijdragen om het resultaat te "
+         "bereiken?",
+         "How many organizations that decide for themselves must contribute to reach the outcome?")),
+    "unique": _network(
+        "degree", "suitability", ("Vorm: onvervangbaar", "Form: irreplaceable"),
+        ("Hoe moeilijk is het om wat elk van hen bijdraagt bij een ander te halen?",
+         "How hard would it be to get what each of them contributes from somebody else?")),
+    "aim": _network(
+        "aim", "suitability", ("Vorm: doel", "Form: aim"),
+        ("Wat is het doel?", "What is the aim?")),
+    "alone": _network(
+        "yes_no", "suitability", ("Vorm: alleen", "Form: alone"),
+        ("Kan een van de organisaties het resultaat op eigen kracht bereiken?",
+         "Can one of the organizations reach the outcome on its own?")),
+    "contract": _network(
+        "yes_no", "suitability", ("Vorm: contract", "Form: contract"),
+        ("Is het resultaat te bereiken met een contract tussen twee partijen, een fusie of inkoop?",
+         "Can the outcome be reached by a contract between two parties, a merger, or buying it?")),
+    "cede": _network(
+        "degree", "suitability", ("Vorm: zeggenschap", "Form: say"),
+        ("Hoe bereid zijn de organisaties om een deel van hun zeggenschap af te staan?",
+         "How willing are the organizations to give up part of their say?")),
 }  # fmt: skip
 
 WORDS: Mapping[str, Text] = {

@@ -145,6 +145,38 @@ class Questionnaire:
             (paths[form].parent / "codebook.yaml").write_text(text, encoding="utf-8")
         return paths
 
+    def read_general(self, path: str | os.PathLike[str]) -> pd.DataFrame:
+        """Return what came back about the network as a whole: a row per organization that answered any of it.
+
+        The columns are the keys of the questions, as the readings know them: the table goes into
+        ``suitability.screen``, ``governance.facts`` and ``agreements.from_answers`` as it is. What was left
+        open or answered with "don't know" is missing.
+
+        Parameters
+        ----------
+        path : path
+            The export of the form server, or the filled-in workbook.
+
+        Raises
+        ------
+        DataError
+            Listing every missing column, unknown or repeated organization, and answer that is no choice.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> form = questionnaire(["clinic", "homes"], ["referral"], general=["goals", "aim"])
+        >>> back = pd.DataFrame({"respondent": ["clinic", "o2"], "goals": ["4", "99"],
+        ...                      "aim": ["efficiency", ""]})
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     back.to_csv(Path(folder) / "export.csv", index=False)
+        ...     form.read_general(Path(folder) / "export.csv").to_dict("index")
+        {'clinic': {'goals': 4.0, 'aim': 'efficiency'}, 'homes': {'goals': nan, 'aim': nan}}
+        """
+        from orgnet_analytics.instruments.general import read_general
+
+        return read_general(self, path)
+
     def roster(self) -> pd.DataFrame:
         """Return the roster as the forms carry it: ``id``, name, ``code`` and the attributes."""
         table = self.actors.rename_axis("id").reset_index()
@@ -203,7 +235,8 @@ def questionnaire(
         The language of the forms.
     general : sequence of str
         Keys of `ITEMS` that ask about the network as a whole: goal consensus, governance, agreements,
-        complexity. Each respondent answers them once; they are no part of the network read back.
+        complexity, suitability. Each respondent answers them once; they are no part of the network read
+        back, but of what ``read_general`` returns.
     name : str
         What the network is called.
 

@@ -30,10 +30,14 @@ class Source:
     def _workbook(self) -> Workbook | None:
         return Workbook(self.path) if self.path.suffix.lower() in WORKBOOKS else None
 
+    @property
+    def sheets(self) -> list[str]:
+        """What the sheets of the workbook are called; a plain file goes by its name."""
+        return self._workbook.sheets if self._workbook else [self.path.name, self.path.stem]
+
     def sheet(self, name: str | None = None) -> Sheet:
         """Return a sheet of the workbook or a file beside it; without a name, the only one there is."""
-        book, file = self._workbook, self.path
-        sheets = book.sheets if book else [file.name, file.stem]
+        book, file, sheets = self._workbook, self.path, self.sheets
         if name is None and (book is None or len(sheets) == 1):
             name = sheets[0]
         if name is None:

@@ -35,7 +35,7 @@ class TrustScores:
     actors: pd.DataFrame = OwnFrame()
 
 
-def scores(ratings: pd.DataFrame, *, items: Sequence[str]) -> TrustScores:
+def scores(ratings: pd.DataFrame | OrgNetwork, *, items: Sequence[str]) -> TrustScores:
     """How organizations rate one another: per dyad, and per actor as sender and as receiver.
 
     Formula: a dyad's score is the mean of the items that were answered; an actor's is the mean over its
@@ -43,10 +43,11 @@ def scores(ratings: pd.DataFrame, *, items: Sequence[str]) -> TrustScores:
 
     Parameters
     ----------
-    ratings : pandas.DataFrame
-        One row per rating: ``source`` (who rates), ``target`` (who is rated) and the items.
+    ratings : pandas.DataFrame or OrgNetwork
+        One row per rating: ``source`` (who rates), ``target`` (who is rated) and the items; or a network in
+        which each item is a relation, as a questionnaire comes back.
     items : sequence of str
-        The columns that together measure one thing, all in the same direction, on one scale.
+        The columns or relations that together measure one thing, all in the same direction, on one scale.
 
     Returns
     -------
@@ -70,6 +71,7 @@ def scores(ratings: pd.DataFrame, *, items: Sequence[str]) -> TrustScores:
     >>> scores(ratings, items=["open", "kept"]).actors["received"].to_dict()
     {'a': 2.0, 'b': 3.5}
     """
+    ratings = _ratings(ratings, items)
     answers = _answers(ratings, items)
     dyads = ratings[["source", "target"]].astype("str").assign(score=answers.mean(axis=1))
     value = dyads.set_index(["source", "target"])["score"]
@@ -93,7 +95,7 @@ def scores(ratings: pd.DataFrame, *, items: Sequence[str]) -> TrustScores:
 
 
 def net_trust(
-    ratings: pd.DataFrame,
+    ratings: pd.DataFrame | OrgNetwork,
     *,
     items: Sequence[str],
     scaled: bool = False,
@@ -107,7 +109,7 @@ def net_trust(
 
     Parameters
     ----------
-    ratings : pandas.DataFrame
+    ratings : pandas.DataFrame or OrgNetwork
         As in `scores`.
     items : sequence of str
         The columns that together measure one thing.
@@ -139,6 +141,7 @@ def net_trust(
     >>> net_trust(ratings, items=["open"]), net_trust(ratings, items=["open"], scaled=True)
     (2.5, 0.5)
     """
+    ratings = _ratings(ratings, items)
     mean = float(scores(ratings, items=items).actors["received"].mean())
     if not scaled:
         return mean
@@ -154,7 +157,7 @@ def net_trust(
     return share(mean - lowest, highest - lowest)
 
 
-def reliability(ratings: pd.DataFrame, *, items: Sequence[str]) -> float:
+def reliability(ratings: pd.DataFrame | OrgNetwork, *, items: Sequence[str]) -> float:
     r"""Whether the items of a scale measure one thing.
 
     .. math:: \alpha = \frac{k}{k - 1} \Big(1 - \frac{\sum_i s_i^2}{s_{total}^2}\Big)
@@ -163,8 +166,8 @@ def reliability(ratings: pd.DataFrame, *, items: Sequence[str]) -> float:
 
     Parameters
     ----------
-    ratings : pandas.DataFrame
-        One row per rating, or per respondent; the items are columns.
+    ratings : pandas.DataFrame or OrgNetwork
+        One row per rating, or per respondent; the items are columns (or relations, as in `scores`).
     items : sequence of str
         The columns that should measure one thing, all in the same direction.
 
@@ -190,7 +193,7 @@ def reliability(ratings: pd.DataFrame, *, items: Sequence[str]) -> float:
     >>> round(reliability(ratings, items=["open", "reliable"]), 3)
     0.96
     """
-    answers = _numbers(ratings, items).dropna()
+    answers = _numbers(_ratings(ratings, items), items).dropna()
     k, total = len(items), answers.sum(axis=1)
     if k < 2 or len(answers) < 2 or np.ptp(total) == 0:
         return float("nan")
@@ -263,6 +266,17 @@ def _numbers(ratings: pd.DataFrame, items: Sequence[str]) -> pd.DataFrame:
             ]
         )
     return numbers
+
+
+def _ratings(ratings: pd.DataFrame | OrgNetwork, items: Sequence[str]) -> pd.DataFrame:
+    """Return the ratings as a table; of a network, the ties of these relations, a column each."""
+    if not isinstance(ratings, OrgNetwork):
+        return ratings
+    parts = [ratings.relation(item).ties for item in items]
+    ties = pd.concat([part.assign(item=item) for part, item in zip(parts, items, strict=True)])
+    ties[["source", "target"]] = ties[["source", "target"]].astype("str")
+    wide = ties.pivot(index=["source", "target"], columns="item", values="weight")
+    return wide.reset_index().rename_axis(columns=None)
 
 
 def _answers(ratings: pd.DataFrame, items: Sequence[str]) -> pd.DataFrame:

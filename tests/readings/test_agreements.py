@@ -275,3 +275,19 @@ def test_the_order_of_rows_changes_nothing_and_one_more_agreement_never_unsettle
     assert more.verdict == "settled"
     rank = {state: place for place, state in enumerate(agreements.STATES)}
     assert (more.organizations.map(rank.get) <= first.organizations.map(rank.get)).all(axis=None)
+
+
+def test_what_respondents_say_is_agreed_makes_a_register():
+    said = pd.DataFrame(
+        {"agreed_rewards": [2, 2, 0, None], "agreed_information": [0, 0, 0, 0], "other": 1},
+        index=[*"abcd"],
+    )
+    made = agreements.from_answers(said)
+    assert made[["problem", "parties", "signed_by", "form"]].to_numpy().tolist() == [
+        ["rewards", "a; b; c", "a; b", "written"]]  # fmt: skip
+    read = agreements.read(made, members=[*"abcd"], at="2025-01-01")
+    assert read.organizations["rewards"].tolist()[:3] == ["in force", "in force", "not signed"]
+    with pytest.raises(DataError, match="has none of the questions"):
+        agreements.from_answers(said[["other"]])
+    with pytest.raises(DataError, match="wanted a whole number from 0 to 2"):
+        agreements.from_answers(pd.DataFrame({"agreed_rewards": [3, 1]}))

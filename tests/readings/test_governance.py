@@ -238,3 +238,35 @@ def test_tensions_pull_where_form_and_network_lean_apart():
         governance.tensions("hybrid", efficiency=0.5, legitimacy=0.5, stability=0.5)
     with pytest.raises(DataError, match="0 to 1"):
         governance.tensions("nao", efficiency=5, legitimacy=0.5, stability=0.5)
+
+
+def test_facts_take_what_more_than_half_name():
+    said = pd.DataFrame(
+        {
+            "governed_by": ["nao", "nao", "shared", None],
+            "coordinator": ["office", "office", "gp", None],
+            "goal_same": [5, 3, None, None],
+            "goal_own": [3, None, 1, None],
+        },
+        index=[*"abcd"],
+    )
+    found = governance.facts(said)
+    assert (found.form, found.coordinator, found.nao) == ("nao", "office", "office")
+    # Respondents: 4, 3 and 1 on a scale of 1 to 5.
+    assert found.goal_consensus == pytest.approx((8 / 3 - 1) / 4)
+    assert found.told.loc[("coordinator", "office")].tolist() == [2, pytest.approx(2 / 3)]
+    strict = governance.facts(said, rules={"thresholds": {"majority": {"value": 0.7}}})
+    assert (strict.form, strict.coordinator, strict.nao) == ("undetermined", None, None)
+    lead = governance.facts(said.assign(governed_by="lead"))
+    assert (lead.form, lead.coordinator, lead.nao) == ("lead", "office", None)
+    assert governance.facts(said[["governed_by"]]).goal_consensus is None
+
+
+def test_facts_tell_every_wrong_answer():
+    with pytest.raises(DataError, match="has none of the questions"):
+        governance.facts(pd.DataFrame({"trust": [1]}))
+    wrong = pd.DataFrame({"governed_by": ["leed", "nao"], "goal_same": [6, 2]}, index=["a", "b"])
+    with pytest.raises(DataError) as error:
+        governance.facts(wrong)
+    assert error.value.issues[["row", "column"]].to_numpy().tolist() == [
+        ["a", "goal_same"], ["a", "governed_by"]]  # fmt: skip

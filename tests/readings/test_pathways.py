@@ -295,3 +295,28 @@ def test_the_case_adds_over_every_sector():
     assert reading.units[reading.units["kind"] == "network"]["lowest"].item() == pytest.approx(
         21 / 22
     )
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_needs_in_no_order_are_served_whoever_refers_on(seed):
+    """Being referred on by those who served the client, in any order, serves no need that the entry does not."""
+    rng = np.random.default_rng(seed)
+    cells = (rng.random((7, 7)) < 0.2).astype(float)
+    np.fill_diagonal(cells, 0)
+    ids = [*"abcdefg"]
+    net = OrgNetwork.from_matrix(cells, ids)
+    held = pd.DataFrame(rng.random((7, 3)) < 0.3, ids, ["x", "y", "z"]).astype(float)
+    clients = pd.DataFrame({"profile": ids, "entry": ids, "needs": "x; y; z"})
+    steps = effectiveness.pathways(net, clients, holders=held).steps.set_index(["profile", "need"])
+    for entry in ids:
+        been = {entry}
+        while True:  # everybody the client was with may refer on
+            more = {
+                other for one in been for other in ids if cells[ids.index(one), ids.index(other)]
+            }
+            if more <= been:
+                break
+            been |= more
+        served = {need for need in held if held.loc[sorted(been), need].any()}
+        told = steps.loc[entry]["state"]
+        assert set(told.index[told == "served"]) == served

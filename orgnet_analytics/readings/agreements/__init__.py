@@ -13,7 +13,7 @@ import pandas as pd
 from orgnet_analytics.errors import DataError, Issue, UndefinedError, name_list, nearest
 from orgnet_analytics.network import OrgNetwork
 from orgnet_analytics.readings import cells
-from orgnet_analytics.readings.agreements.register import PROBLEMS, checked_register
+from orgnet_analytics.readings.agreements.register import PROBLEMS, checked_register, from_answers
 from orgnet_analytics.readings.agreements.states import (
     HOLDS,
     NOT_KNOWN,
@@ -32,7 +32,7 @@ from orgnet_analytics.readings.reading import UNDETERMINED, Reading, evidence_ta
 from orgnet_analytics.readings.rulebook import Rules, read_rules, thresholds
 from orgnet_analytics.response.who import pairs
 
-__all__ = ["PROBLEMS", "STATES", "AgreementsReading", "problems", "read"]
+__all__ = ["PROBLEMS", "STATES", "AgreementsReading", "from_answers", "problems", "read"]
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)

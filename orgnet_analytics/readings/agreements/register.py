@@ -134,3 +134,60 @@ def _date(cell: Any) -> pd.Timestamp | None:
         return pd.Timestamp(datetime.strptime(str(cell).strip()[:10], "%Y-%m-%d"))
     except ValueError:
         return None
+
+
+def from_answers(answers: pd.DataFrame) -> pd.DataFrame:
+    """Return what respondents say is agreed as a register: a row per problem that somebody says is settled.
+
+    Parameters
+    ----------
+    answers : pandas.DataFrame
+        One row per organization (the index), as ``Questionnaire.read_general`` returns: ``agreed_`` and the
+        problem, 2 where it is agreed in writing, 1 by word of mouth, 0 where it is not.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``id, title, problem, parties, signed_by, end, form``, as `read` takes. Parties are those who
+        answered, signed have those who say it is agreed: an agreement that some deny reads as one-sided. It
+        counts as open-ended, for it was in place on the day of the survey; as written where most of those who
+        know it say so. Of who did not answer nothing is known: read it with ``members=list(answers.index)``.
+
+    Raises
+    ------
+    DataError
+        Where there is no such column; listing every answer that is not 0, 1 or 2.
+
+    Examples
+    --------
+    >>> said = pd.DataFrame({"agreed_rewards": [2, 1, 0], "agreed_information": [0, 0, 0]}, index=[*"abc"])
+    >>> from_answers(said)[["problem", "parties", "signed_by", "form"]].to_dict("records")
+    [{'problem': 'rewards', 'parties': 'a; b; c', 'signed_by': 'a; b', 'form': 'oral'}]
+    """
+    table = cells.as_table(answers, "answers").set_axis(answers.index)
+    asked = {f"agreed_{problem}": problem for problem in PROBLEMS}
+    there = [name for name in asked if name in table]
+    if not there:
+        hint = f"there is {', '.join(asked)}"
+        raise DataError(Issue("answers", "has none of the questions", suggestion=hint))
+    rows, found = [], list[Issue]()
+    for name in there:
+        told, more = cells.numbers(table[name], "answers", lowest=0, highest=2, whole=True)
+        found += more
+        known, yes = told.dropna(), told[told > 0]
+        if len(yes) and len(known) > 1:
+            rows.append(
+                {
+                    "id": name,
+                    "title": "as respondents tell",
+                    "problem": asked[name],
+                    "parties": "; ".join(map(str, known.index)),
+                    "signed_by": "; ".join(map(str, yes.index)),
+                    "end": OPEN,
+                    "form": "written" if (yes == 2).mean() > 0.5 else "oral",
+                }
+            )
+    if found:
+        raise DataError(found)
+    columns = ["id", "title", "problem", "parties", "signed_by", "end", "form"]
+    return pd.DataFrame(rows, columns=columns)

@@ -80,7 +80,8 @@ def pathways(
 
     A client comes in at one organization and needs help on several domains. A need is served by an
     organization that holds it and that the client can be referred to, directly or through others. Needs *in
-    order* are served one after the other, each from where the last was served; otherwise each from the entry.
+    order* are served one after the other, each from where the last was served; otherwise each from the entry,
+    which keeps the client.
 
     Parameters
     ----------
@@ -118,6 +119,10 @@ def pathways(
 
     Notes
     -----
+    Needs in no order are each followed from the entry, as if it kept the client and referred for every need.
+    Whether they are served is the same where whoever serves a need refers on, whatever the order: what can be
+    reached from there can be reached from the entry. ``handovers`` is not: one round past several holders
+    may take fewer referrals. A client who is handed on and does not come back has needs *in order*.
     Ways have the fewest referrals (breadth-first search over organization and needs served). An organization
     could not be missed where without it, its ties and what it holds, the client is no longer served; the
     entry is not tried. That a way exists does not mean that it is gone: waiting lists, consent and money do

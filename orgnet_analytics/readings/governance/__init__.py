@@ -23,10 +23,21 @@ from orgnet_analytics.readings.gaps import (
 from orgnet_analytics.readings.given import Waves, as_waves
 from orgnet_analytics.readings.governance.form_fit import FitReading, fit, tensions
 from orgnet_analytics.readings.governance.form_rules import FORMS, UNDETERMINED, governance_rules
+from orgnet_analytics.readings.governance.told_facts import GovernanceFacts, facts
 from orgnet_analytics.readings.rulebook import Rules
 from orgnet_analytics.response import symmetrize
 
-__all__ = ["FORMS", "FitReading", "FormReading", "course", "detect", "fit", "tensions"]
+__all__ = [
+    "FORMS",
+    "FitReading",
+    "FormReading",
+    "GovernanceFacts",
+    "course",
+    "detect",
+    "facts",
+    "fit",
+    "tensions",
+]
 
 HEADLINE = {
     "centralization": cohesion.net_centralization,
