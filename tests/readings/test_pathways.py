@@ -299,7 +299,7 @@ def test_the_case_adds_over_every_sector():
 
 @pytest.mark.parametrize("seed", range(8))
 def test_needs_in_no_order_are_served_whoever_refers_on(seed):
-    """Being referred on by those who served the client, in any order, serves no need that the entry does not."""
+    """Being referred on by whoever the client was with serves no need that the entry does not."""
     rng = np.random.default_rng(seed)
     cells = (rng.random((7, 7)) < 0.2).astype(float)
     np.fill_diagonal(cells, 0)
