@@ -21,6 +21,7 @@ from orgnet_analytics.measures.gould_fernandez import (
 )
 from orgnet_analytics.measures.key_players import KeyPlayers, key_players
 from orgnet_analytics.measures.open_paths import credited_roles
+from orgnet_analytics.measures.role_gaps import known_actor_moments, known_set_moments
 from orgnet_analytics.measures.role_moments import group_moments, undirected_moments
 from orgnet_analytics.network import OrgNetwork
 
@@ -289,12 +290,20 @@ def role_expectations(net: OrgNetwork, *, by: str) -> pd.DataFrame:
     pandas.DataFrame
         One row per actor; two-level columns: ``expected``, ``sd`` and ``z``, each for the columns of
         `roles`. z above 2: more brokerage than chance gives; below -2: less. z is NaN where chance
-        leaves no room (a group of one cannot have coordinators).
+        leaves no room (a group of one cannot have coordinators, an actor that did not answer no role at all).
+
+    Raises
+    ------
+    UndefinedError
+        For more than 2,000 actors where some dyads are unknown.
 
     Notes
     -----
+    Where dyads are unknown, d is the density of the known ones and P and S count what the known ones leave
+    possible: an unknown dyad is no tie, in the count and by chance. Without that, whoever answered would seem
+    to broker more than chance gives.
     Source: Gould & Fernandez (1989). Checked against R's sna on the German toxic chemicals policy
-    network, and for undirected networks against exhaustive enumeration.
+    network; for undirected networks, and with unknown dyads, against exhaustive enumeration.
 
     Examples
     --------
@@ -305,7 +314,8 @@ def role_expectations(net: OrgNetwork, *, by: str) -> pd.DataFrame:
     >>> round(chance.loc["nurses", ("expected", "total")], 3)
     np.float64(0.148)
     """
-    expected, sd = actor_moments(net, by)
+    moments = known_actor_moments if len(net.gaps.source) else actor_moments
+    expected, sd = moments(net, by)
     observed = _with_total(counts_by(net, by))
     values = np.hstack([expected, sd, _z(observed, expected, sd)])
     return pd.DataFrame(values, index=net.actors.index, columns=_EXPECTATIONS.copy())
@@ -329,7 +339,8 @@ def net_roles(net: OrgNetwork, *, by: str, variance: Variance = "published") -> 
         The published network-level variance (also in R's sna) treats some brokered pairs that exclude each
         other as unrelated, and so overstates the spread of coordinators, representatives, gatekeepers and the
         total a little. "exact" counts every pair; it equals the enumeration of all networks of three and four
-        actors. Without direction nothing is published, and the exact one is given whatever you choose.
+        actors. Without direction, or with unknown dyads, nothing is published, and the exact one is given
+        whatever you choose.
 
     Returns
     -------
@@ -339,6 +350,7 @@ def net_roles(net: OrgNetwork, *, by: str, variance: Variance = "published") -> 
 
     Notes
     -----
+    Unknown dyads count as in `role_expectations`.
     Source: Gould & Fernandez (1989); the exact variances are worked out here. Checked against R's sna on the
     German toxic chemicals policy network, and the exact ones against all networks of a few actors.
 
@@ -356,14 +368,20 @@ def net_roles(net: OrgNetwork, *, by: str, variance: Variance = "published") -> 
             f"There is no variance {variance!r}; there are 'published' and 'exact'."
         )
     observed = roles(net, by=by).sum().to_numpy()
-    moments = network_moments(net, by, variance) if net.directed else undirected_moments(net, by)
-    expected, sd = moments
+    expected, sd = _network_moments(net, by, variance)
     z = _z(observed, expected, sd)
     p = [erfc(abs(value) / sqrt(2)) if np.isfinite(value) else np.nan for value in z]
     return pd.DataFrame(
         {"observed": observed, "expected": expected, "sd": sd, "z": z, "p": p},
         index=pd.Index(COLUMNS, name="role"),
     )
+
+
+def _network_moments(net: OrgNetwork, by: str, variance: Variance) -> tuple[np.ndarray, np.ndarray]:
+    if len(net.gaps.source):
+        mean, sd = known_set_moments(net, by)
+        return mean[-1], sd[-1]
+    return network_moments(net, by, variance) if net.directed else undirected_moments(net, by)
 
 
 def group_roles(net: OrgNetwork, *, by: str) -> pd.DataFrame:
@@ -394,6 +412,7 @@ def group_roles(net: OrgNetwork, *, by: str) -> pd.DataFrame:
 
     Notes
     -----
+    Unknown dyads count as in `role_expectations`.
     Source: Gould & Fernandez (1989) for the counts; the standard deviation of a whole group is worked out
     here (R's sna gives that of one member). Checked against the sums of R's sna on the German toxic chemicals
     policy network, and all networks of a few actors.
@@ -407,7 +426,8 @@ def group_roles(net: OrgNetwork, *, by: str) -> pd.DataFrame:
     {'care': 1.0, 'housing': 0.0}
     """
     summed = roles(net, by=by).groupby(net.column(by), sort=False).sum()
-    observed, (expected, sd) = summed.to_numpy(), group_moments(net, by)
+    moments = known_set_moments if len(net.gaps.source) else group_moments
+    observed, (expected, sd) = summed.to_numpy(), (part[: len(summed)] for part in moments(net, by))
     values = np.hstack([observed, expected, sd, _z(observed, expected, sd)])
     parts = ["observed", "expected", "sd", "z"]
     columns = pd.MultiIndex.from_product([parts, COLUMNS], names=[None, "role"])

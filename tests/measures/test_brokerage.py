@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from orgnet_analytics import DataError, OrgNetwork, UndefinedError
 from orgnet_analytics.measures import brokerage
 from orgnet_analytics.measures.gould_fernandez import COLUMNS, ROLES
+from orgnet_analytics.measures.role_gaps import known_actor_moments, known_set_moments
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 EXACT = {"rtol": 0, "atol": 1e-10}
@@ -198,10 +199,14 @@ def test_roles_equal_a_look_at_every_triple(seed, directed, groups):
     np.testing.assert_array_equal(brokerage.roles(net, by="kind")[list(ROLES)], brute_roles(net))
 
 
-def enumerated(kinds, density, directed):
-    """Every count in all networks of these actors, and the chance of each, every tie with the same chance."""
+def enumerated(kinds, density, directed, gaps=()):
+    """Every count in all networks of these actors, and the chance of each, every tie with the same chance.
+
+    A dyad in ``gaps`` is never a tie.
+    """
     n = len(kinds)
     arcs = [(i, j) for i in range(n) for j in range(n) if (i != j if directed else i < j)]
+    arcs = [arc for arc in arcs if arc not in gaps]
     chosen = (np.arange(2 ** len(arcs))[:, None] >> np.arange(len(arcs))) & 1 == 1
     tied = np.zeros((len(chosen), n, n), dtype=bool)
     for place, (i, j) in enumerate(arcs):
@@ -278,6 +283,69 @@ def test_the_spread_of_groups_and_of_networks_equals_enumeration(kinds, directed
     whole = brokerage.net_roles(net, by="kind", variance="exact")
     np.testing.assert_allclose(whole["expected"], mean, **EXACT)
     np.testing.assert_allclose(whole["sd"], sd, **EXACT)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "gaps", "directed"),
+    [
+        ("aabb", [(0, 1), (2, 3), (3, 0)], True),
+        ("aaab", [(1, 0), (1, 2), (1, 3)], True),
+        ("abcc", [(0, 2), (2, 0)], True),
+        ("aabbc", [(0, 1), (2, 4)], False),
+        ("aaabb", [(0, 1), (0, 2), (1, 2)], False),
+        ("abcdd", [(3, 4)], False),
+    ],
+)
+def test_chance_leaves_the_unknown_dyads_alone(kinds, gaps, directed):
+    n, ids = len(kinds), [str(i) for i in range(len(kinds))]
+    arcs = [(i, j) for i in range(n) for j in range(n) if (i != j if directed else i < j)]
+    known = [arc for arc in arcs if arc not in gaps]
+    rows = [(*arc, 1.0) for arc in known[::2]] + [(*arc, np.nan) for arc in gaps]
+    ties = pd.DataFrame(rows, columns=["source", "target", "weight"])
+    ties = ties.astype({"source": str, "target": str})
+    net = OrgNetwork(pd.DataFrame({"kind": [*kinds]}, index=ids), ties, directed)
+    counts, chance = enumerated([*kinds], len(known[::2]) / len(known), directed, gaps)
+    mean, sd = mean_and_sd(counts, chance)
+    found = brokerage.role_expectations(net, by="kind")
+    np.testing.assert_allclose(found["expected"], mean, **EXACT)
+    np.testing.assert_allclose(found["sd"], sd, atol=1e-7)
+    for kind, row in brokerage.group_roles(net, by="kind").iterrows():
+        mean, sd = mean_and_sd(counts[:, [one == kind for one in kinds]].sum(axis=1), chance)
+        np.testing.assert_allclose(row["expected"], mean, **EXACT)
+        np.testing.assert_allclose(row["sd"], sd, atol=1e-7)
+    mean, sd = mean_and_sd(counts.sum(axis=1), chance)
+    whole = brokerage.net_roles(net, by="kind")
+    np.testing.assert_allclose(whole["expected"], mean, **EXACT)
+    np.testing.assert_allclose(whole["sd"], sd, atol=1e-7)
+
+
+@pytest.mark.parametrize("directed", [True, False])
+def test_with_every_dyad_known_both_ways_to_work_out_chance_agree(directed):
+    net = random_net(4, directed=directed)
+    actors, groups = known_actor_moments(net, "kind"), known_set_moments(net, "kind")
+    expected = brokerage.role_expectations(net, by="kind")
+    of_groups = brokerage.group_roles(net, by="kind")
+    whole = brokerage.net_roles(net, by="kind", variance="exact")
+    for at, part in enumerate(("expected", "sd")):
+        np.testing.assert_allclose(actors[at], expected[part], **EXACT)
+        np.testing.assert_allclose(groups[at][:-1], of_groups[part], **EXACT)
+        np.testing.assert_allclose(groups[at][-1], whole[part], **EXACT)
+
+
+def test_who_did_not_answer_makes_nobody_else_a_broker():
+    net = random_net(2, n=30, density=0.2)
+    actors = net.actors.assign(responded=np.arange(30) < 21)
+    told = net.ties[net.ties["source"].isin(actors.index[:21])]
+    z = brokerage.role_expectations(OrgNetwork(actors, told), by="kind")["z", "total"]
+    assert z[21:].isna().all()
+    assert abs(z[:21].mean()) < 0.5
+
+
+def test_with_unknown_dyads_chance_is_refused_beyond_a_size():
+    actors = pd.DataFrame({"kind": "a"}, index=[str(i) for i in range(2001)])
+    gap = pd.DataFrame({"source": ["0"], "target": ["1"], "weight": [np.nan]})
+    with pytest.raises(UndefinedError, match="up to 2,000 actors; there are 2,001"):
+        brokerage.role_expectations(OrgNetwork(actors, gap), by="kind")
 
 
 @pytest.mark.parametrize("directed", [True, False])
