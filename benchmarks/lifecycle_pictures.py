@@ -93,7 +93,7 @@ def reliability(tables: Tables, said: str) -> go.Figure:
     """Draw reliability diagrams: what the model told against how often it was right, with bands."""
     down = -(-len(tables) // ACROSS)
     unit = (WIDE - 62 - RIGHT) / (ACROSS * PITCH - PITCH + 1.1)
-    high = unit * (down * DROP - DROP + 1.38)
+    high = unit * (down * DROP - DROP + 1.46)
     fig = sheet(title=None, height=high, width=WIDE)
     corners = {name: (i % ACROSS * PITCH, -(i // ACROSS) * DROP) for i, name in enumerate(tables)}
     fig.add_trace(segments([side for corner in corners.values() for side in _box(*corner)],
@@ -117,8 +117,8 @@ def reliability(tables: Tables, said: str) -> go.Figure:
         )  # fmt: skip
     middles = [(max(edge.left, 0.3) + edge.right) / 2 for edge in every.index]
     fig.add_trace(
-        go.Scatter(x=(every["x0"] + middles).tolist(), y=(every["y0"] + 0.05).tolist(), mode="text",
-                   text=[str(n) for n in every["waves"]], textfont={"size": 9.5}, showlegend=False)
+        go.Scatter(x=(every["x0"] + middles).tolist(), y=(every["y0"] - 0.055).tolist(), mode="text",
+                   text=[str(n) for n in every["waves"]], textfont={"size": 9}, showlegend=False)
     )  # fmt: skip
     halves = {"0": 0.0, "0.5": 0.5, "1": 1.0}
     lowest = list(corners.values())[-ACROSS:]
@@ -126,12 +126,12 @@ def reliability(tables: Tables, said: str) -> go.Figure:
         fig,
         across=([], []),
         up=([-i * DROP + v for i in range(down) for v in halves.values()], [*halves] * down),
-        ranges=([-0.04, ACROSS * PITCH - PITCH + 1.06], [-(down - 1) * DROP - 0.12, 1.26]),
+        ranges=([-0.04, ACROSS * PITCH - PITCH + 1.06], [-(down - 1) * DROP - 0.2, 1.26]),
         notes=[
             _note(f"<b>{safe(name)}</b>", x0, y0 + 1.12, "left")
             for name, (x0, y0) in corners.items()
         ]
-        + [_note(text, x + v, y - 0.07) for x, y in lowest for text, v in halves.items()],
+        + [_note(text, x + v, y - 0.14) for x, y in lowest for text, v in halves.items()],
     )
     fig.update_xaxes(title={"text": "highest probability the model told"})
     fig.update_yaxes(title={"text": "share of these waves that it read right"})

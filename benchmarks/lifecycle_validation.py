@@ -186,6 +186,7 @@ def page(train: int, test: int) -> str:
         calibration_shifted=markdown(told[shifted]),
         calibration_missing=markdown(told[missing]),
         calibration_blurred=markdown(told[blurry]),
+        calibration_other=markdown(told["other courses"]),
         confusion_other=markdown(confusion(pools["other courses"].stages, rules["other courses"])),
         confusion_blurred=markdown(confusion(pools[blurry].stages, rules[blurry])),
         confusion_model_blurred=markdown(confusion(pools[blurry].stages, model_reads[blurry])),
@@ -322,7 +323,7 @@ Stages blurred:
 ### Calibration
 
 Waves by their highest probability: what the model told on average, and how often it was right. A mark on the
-diagonal is right as often as it told; above it the model is too careful, below it too sure. The number at the
+diagonal is right as often as it told; above it the model is too careful, below it too sure. The number at its
 foot is how many waves there are, the bar where the share right may lie (95 %, Wilson 1927, as if waves were
 independent; those of one network are not, so it is rather too short). These are simulations.
 
@@ -344,8 +345,14 @@ Stages blurred:
 
 {calibration_blurred}
 
-The simulated stages lie so far apart that the model is right more often than it says. On coded panels of real
-networks, look at `cross_validated` first.
+Other courses:
+
+{calibration_other}
+
+The simulated stages lie so far apart that the model is right more often than it says, also where 30 % do not
+answer. Not so on *other courses*: there it is too sure, and most where it is rather sure (.7 to .9). What it
+calls a probability holds for networks that live like the coded ones. On coded panels of real networks, look
+at `cross_validated` first.
 """
 
 

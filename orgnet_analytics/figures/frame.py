@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from orgnet_analytics.errors import DataError, Issue
-from orgnet_analytics.figures.text import wrapped
+from orgnet_analytics.figures.text import text_width, wrapped
 from orgnet_analytics.figures.theme import TEMPLATE
 
 WIDTH = 760
@@ -32,6 +33,15 @@ def sheet(
             "hovermode": "closest",
         }
     )  # fmt: skip
+
+
+def legend_room(entries: Sequence[str], inside: float) -> tuple[float, int]:
+    """Return how wide each entry of a legend is, and how many rows they take.
+
+    Plotly wraps a legend at the width of the plot, not of the figure.
+    """
+    entry = max((text_width(one, 12) for one in entries), default=0.0)
+    return entry, -(-len(entries) // max(int(inside // (entry + 48)), 1))
 
 
 def decimal(value: Any, lang: str, digits: int = 2, *, whole: bool = True) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from orgnet_analytics.figures.frame import sheet
+from orgnet_analytics.figures.frame import legend_room, sheet
 from orgnet_analytics.figures.text import lines, safe, text_width
 from orgnet_analytics.figures.theme import GREY
 
@@ -103,8 +103,7 @@ class Grid:
         heads = [lines(one, int(self.wide / 7.2), most=3) for one in self.columns]
         tall = HEAD * max(map(len, heads))
         entries = [str(trace.name) for trace in fig.data if trace.showlegend is not False]
-        entry = max((text_width(one, 12) for one in entries), default=0)
-        rows = -(-len(entries) // max(int(self.inner // (entry + 48)), 1))
+        entry, rows = legend_room(entries, self.inner)
         top = float(fig.layout.margin.t) + HEAD * len(told) + tall + 16
         fig.update_xaxes(range=[0, self.inner], visible=False)
         fig.update_yaxes(

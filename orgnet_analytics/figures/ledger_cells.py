@@ -14,7 +14,6 @@ from orgnet_analytics.figures.grid import LINE, Grid
 from orgnet_analytics.figures.telling import told
 from orgnet_analytics.figures.text import lines, safe, wrapped
 from orgnet_analytics.figures.theme import AGREES, DIFFERS, GREY, OKABE_ITO
-from orgnet_analytics.figures.tiles import words
 from orgnet_analytics.figures.words import word
 from orgnet_analytics.readings.interventions import LedgerReading
 from orgnet_analytics.readings.interventions.changes import sides
@@ -82,7 +81,7 @@ def ledger(
         labels if labels is not None else reading.net.actors.get("label", pd.Series(dtype=object))
     )
     book = _Ledger(reading, given.dropna().astype(str).to_dict(), lang)
-    legend = words(["gain", "loss", "open", "moved", "same"], lang)
+    legend = {look: word(f"look_{look}", lang) for look in LOOKS}
     legend["bounds"] = word("possible", lang)
     grid = Grid(list(book.moves), WIDE if len(book.moves) == 1 else NARROW, LOOKS, legend)
     for kind in SECTIONS:

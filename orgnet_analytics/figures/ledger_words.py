@@ -53,7 +53,7 @@ def from_to(row: pd.Series, lang: str) -> str:
     if pd.isna(low) or low == high:
         return text
     ends = [_signed(end, lang, digits) for end in (low, high)]
-    return f"{text} ({ends[0]} {word('to', lang)} {ends[1]})"
+    return f"{text} ({ends[0]} {word('range_to', lang)} {ends[1]})"
 
 
 def _signed(value: float, lang: str, digits: int) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from orgnet_analytics.figures.frame import sheet
+from orgnet_analytics.figures.frame import legend_room, sheet
 from orgnet_analytics.figures.text import safe, shortened, text_width, wrapped
 from orgnet_analytics.figures.words import word
 
@@ -70,10 +70,7 @@ def _sides(
     wide = max((text_width(shortened(one, 34), 12) for one in columns), default=0)
     column = float(np.clip(520 / max(len(columns), 1), 30, 54))
     width = max(600, left + column * len(columns) + 0.8 * wide + 20)
-    entry = max((text_width(one, 12) for one in entries), default=0) + 48
-    # plotly wraps the legend at the width of the plot, not of the figure.
-    inside = width - left - 0.8 * wide - 20
-    legend_rows = -(-len(entries) // max(int(inside // entry), 1))
+    entry, legend_rows = legend_room(entries, width - left - 0.8 * wide - 20)
     top, bottom = float(fig.layout.margin.t) + 0.6 * wide + 16, 24.0 + 22 * legend_rows
     fig.update_xaxes(
         tickvals=list(range(len(columns))), ticktext=[safe(shortened(one, 34)) for one in columns],
@@ -86,7 +83,7 @@ def _sides(
     fig.update_layout(
         height=top + bottom + ROW * max(len(rows), 2),
         width=width,
-        legend={"entrywidth": entry - 48, "xref": "container"},
+        legend={"entrywidth": entry, "xref": "container"},
         margin={"t": top, "l": left, "r": 0.8 * wide + 20, "b": bottom, "autoexpand": False},
     )
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -25,6 +26,7 @@ from orgnet_analytics.readings import (
 
 HOSTILE = '<img src=x onerror="alert(1)"></script> & <a href="https://example.org">zorg</a>'
 NEED = f"{HOSTILE} hulp"
+DOCS = Path(__file__).parents[2] / "docs"
 TOOLS = {"describe", "layout", "retheme", "save", "table"}
 
 
@@ -155,6 +157,14 @@ def texts(value):
 
 def test_every_figure_is_here(drawn):
     assert set(drawn["en"]) == set(figures.__all__) - TOOLS
+
+
+def test_every_figure_stands_in_the_gallery():
+    page = (DOCS / "gallery.md").read_text(encoding="utf-8")
+    for name in set(figures.__all__) - TOOLS:
+        assert f"figures.{name}(" in page
+        assert f"(images/gallery/{name}.png)" in page
+        assert (DOCS / "images" / "gallery" / f"{name}.png").exists()
 
 
 def test_hostile_names_are_text_on_every_figure(drawn):
