@@ -25,20 +25,22 @@ PREFIXED = re.compile(rb":c[\s/>]")
 REFERENCE = re.compile(r"([A-Za-z]{1,3})0*([0-9]{1,9})")
 
 
-def spans_too_much(content: bytes) -> bool:
+def spans_too_much(content: bytes, part: str) -> bool:
     """Return whether a table in this part of a workbook spans more cells than can be held.
+
+    Excel's sheets may have any name; the tables of an OpenDocument file stand in ``content.xml``.
 
     Examples
     --------
     >>> sheet = b'<sheetData><row><c s="1" r="%s"/></row></sheetData>'
-    >>> spans_too_much(sheet % b"C7"), spans_too_much(sheet % b"XFD1048576")
-    (False, True)
+    >>> [spans_too_much(sheet % place, "sheet1.xml") for place in (b"C7", b"XFD1048576")]
+    [False, True]
     """
-    if b"sheetData" in content and not _near(content):
-        return _walked(content, _Excel()) > MOST_CELLS
-    if b"table:table-row" in content and not _few(content):
-        return _walked(content, _OpenDocument()) > MOST_CELLS
-    return False
+    excel = b"sheetData" in content and not _near(content)
+    opened = part == "content.xml" and not _few(content)
+    return (excel and _walked(content, _Excel()) > MOST_CELLS) or (
+        opened and _walked(content, _OpenDocument()) > MOST_CELLS
+    )
 
 
 def _near(content: bytes) -> bool:

@@ -86,7 +86,7 @@ def _look_over(path: Path) -> dict[str, Unread] | list[Unread]:
             _check_sizes(path, archive)
             for part in archive.infolist():
                 content = archive.read(part)
-                if spans_too_much(content):
+                if spans_too_much(content, part.filename):
                     raise DataError(
                         Issue(path.name, "a sheet spans too many cells", suggestion=FAR)
                     )
