@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -101,14 +101,16 @@ def write_graph(net: Graph, path: PathLike) -> None:
     Warns
     -----
     DataWarning
-        Naming what the format cannot hold: attributes, unknown dyads, a character in a name.
+        Naming what the format cannot hold: attributes, unknown dyads, a character in a name; and where the
+        unknown dyads stand that another program will take for no tie.
 
     Notes
     -----
-    xlsx keeps everything, GraphML everything but a "no tie" told of an actor that did not answer. In GraphML
-    and GEXF an unknown dyad is an edge marked ``unknown``: another program that does not look at the mark
-    takes it for a tie. A text that a spreadsheet would take for a formula is written as
-    text: marked so in xlsx, with a leading ``'`` in csv, which `read_graph` takes off again.
+    xlsx, GraphML and GEXF keep every state of a dyad. In GraphML and GEXF an edge is a tie and nothing else;
+    unknown dyads stand beside the actor that should have told, as the attribute ``unknown_to``, where
+    `read_graph` finds them: another program sees no tie there. A text that a spreadsheet would take for a
+    formula is written as text: marked so in xlsx, with a leading ``'`` in csv, which `read_graph` takes off
+    again.
 
     Examples
     --------
@@ -127,16 +129,29 @@ def write_graph(net: Graph, path: PathLike) -> None:
         raise DataError(Issue("write_graph", "wanted a network", value=type(net).__name__))
     lost = writer(net, file)
     lost += _lost_states(net, file.suffix.lower()) + _respelt(net, file.suffix.lower())
+    said = list(_beside(net)) if file.suffix.lower() in (".graphml", ".gexf") else []
     if lost:
         listed = ", ".join(dict.fromkeys(lost))
-        said = f"{file.name}: the format cannot hold everything; left out: {listed}"
-        warnings.warn(said, DataWarning, stacklevel=2)
+        said.append(f"the format cannot hold everything; left out: {listed}")
+    if said:
+        warnings.warn(f"{file.name}: {'; '.join(said)}", DataWarning, stacklevel=2)
+
+
+def _beside(net: Graph) -> Iterator[str]:
+    """Say how many unknown dyads other programs will take for no tie, and where the file tells them."""
+    many = int(net.ties["weight"].isna().sum())
+    if many:
+        dyads = "dyad stands" if many == 1 else "dyads stand"
+        yield (
+            f"{many} unknown {dyads} in the attribute 'unknown_to' of the actors, "
+            "where another program sees no tie"
+        )
 
 
 def _lost_states(net: Graph, suffix: str) -> list[str]:
     """Return which of the three states of a dyad the format cannot tell, and how often."""
     unknown = int(net.ties["weight"].isna().sum()) if suffix == ".net" else 0
-    no = int((net.ties["weight"] == 0).sum()) if suffix in (".net", ".graphml", ".gexf") else 0
+    no = int((net.ties["weight"] == 0).sum()) if suffix == ".net" else 0
     told = [f"{unknown} unknown dyads"] if unknown else []
     return told + (
         [f"{no} dyads known to be no tie though their actor did not answer"] if no else []

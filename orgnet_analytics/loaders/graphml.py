@@ -1,9 +1,15 @@
-"""GraphML and GEXF: every graph in the file, looked over by defusedxml before it is read."""
+"""GraphML and GEXF: every graph in the file, looked over by defusedxml before it is read.
+
+An edge is a tie, in every program. Dyads that are unknown, and what is known to be no tie of an actor that
+did not answer, stand beside the actor as text: a list of the others, by relation where there are several.
+"""
 
 from __future__ import annotations
 
 import io
+import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +24,7 @@ from orgnet_analytics.twomode import TwoModeNetwork
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
 NETWORK_CANVAS = "{http://schema.networkcanvas.com/xmlns}"
+STATES = {"unknown_to": np.nan, "no_tie_to": 0.0}
 GEXF_WORDS = ("viz", "start", "end", "slices", "spells", "pid", "parents", "id", "timeformat")
 
 
@@ -97,16 +104,18 @@ def _parts(graph: Any) -> Parts:
         actors["responded"] = actors["responded"].map(_flag)
     rows = [{"source": str(u), "target": str(v), **data} for u, v, data in graph.edges(data=True)]
     ties = pd.DataFrame(rows) if rows else pd.DataFrame({"source": [], "target": []}, dtype="str")
-    if "weight" in ties and "unknown" not in ties:
+    if "weight" in ties:
         ties["weight"] = ties["weight"].fillna(1) if _no_nan_written(rows) else ties["weight"]
-    if "unknown" in ties:
-        ties.loc[ties["unknown"] == True, "weight"] = np.nan  # noqa: E712
-        ties = ties.drop(columns="unknown")
+    beside = list(_beside(actors))
+    if beside:
+        actors = actors.drop(columns=list(STATES), errors="ignore")
+        ties = ties if "weight" in ties else ties.assign(weight=1.0)
+        ties = pd.concat([ties, pd.DataFrame(beside)], ignore_index=True)
     if "relation" in ties:
         ties["relation"] = ties["relation"].astype("str").fillna("")
     name = graph.graph.get("name") or graph.graph.get("id") or ""
     kind = actors.get("bipartite")
-    if kind is None or not kind.isin([0, 1]).all() or not rows:
+    if kind is None or not kind.isin([0, 1]).all() or ties.empty:
         return Parts(actors, ties, graph.is_directed(), str(name))
     return _two_mode(actors, ties, kind == 1, str(name))
 
@@ -117,6 +126,33 @@ def _two_mode(actors: pd.DataFrame, ties: pd.DataFrame, event: pd.Series, name: 
     table = actors.drop(columns="bipartite")
     first, second = (part.dropna(axis=1, how="all") for part in (table[~event], table[event]))
     return Parts(first, ties, True, name, second)
+
+
+def _beside(actors: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Yield a row per dyad that stands beside an actor as unknown, or as no tie."""
+    for state, weight in STATES.items():
+        told = actors[state].dropna() if state in actors else pd.Series(dtype=object)
+        for actor, text in told.items():
+            for relation, others in _listed(actor, state, text).items():
+                kind = {"relation": relation} if relation else {}
+                for other in others:
+                    yield {"source": actor, "target": other, "weight": weight} | kind
+
+
+def _listed(actor: Any, state: str, text: Any) -> dict[str, list[str]]:
+    """Return the others in a text beside an actor, by relation; without relations under the empty name."""
+    try:
+        found = json.loads(text)
+    except (TypeError, ValueError, RecursionError):
+        found = None
+    parts = {"": found} if isinstance(found, list) else found
+    if not isinstance(parts, dict) or not all(
+        isinstance(others, list) and all(isinstance(one, str) for one in others)
+        for others in parts.values()
+    ):
+        hint = "remove this attribute of the actors, or give it another name"
+        raise DataError(Issue("actors", "wanted a list of names as text", actor, state, text, hint))
+    return parts
 
 
 def _flag(value: Any) -> Any:
@@ -161,19 +197,33 @@ def _graph(net: OrgNetwork | TwoModeNetwork, reserved: tuple[str, ...]) -> tuple
     tables = [net.actors, net.events] if isinstance(net, TwoModeNetwork) else [net.actors]
     for side, table in enumerate(tables):
         extra = {"bipartite": side} if two else {}
-        kept = [c for c in table.columns if str(c) not in reserved]
+        kept = [c for c in table.columns if str(c) not in (*reserved, *STATES)]
         lost += [str(c) for c in table.columns if c not in kept]
         for name, row in zip(table.index, table[kept].to_dict("records"), strict=True):
             graph.add_node(_clean(name), **_values(row), **extra)
     ends = ("actor", "event") if two else ("source", "target")
-    ties = net.ties[net.ties["weight"].isna() | (net.ties["weight"] > 0)]
+    ties = net.ties[net.ties["weight"] > 0]
     kept = [c for c in ties.columns if str(c) not in reserved]
     lost += [str(c) for c in ties.columns if c not in kept]
     for row in ties[kept].to_dict("records"):
         source, target = (_clean(row.pop(end)) for end in ends)
-        unknown = {"unknown": True} if row["weight"] != row["weight"] else {}
-        graph.add_edge(source, target, **_values(row), **unknown)
+        graph.add_edge(source, target, **_values(row))
+    for actor, told in _told_beside(net.ties, ends):
+        graph.nodes[actor].update(told)
     return graph, lost
+
+
+def _told_beside(ties: pd.DataFrame, ends: tuple[str, str]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield each actor that has dyads which are no ties, with the texts that `_beside` reads."""
+    source, target = ends
+    here = {"unknown_to": ties["weight"].isna(), "no_tie_to": ties["weight"] == 0}
+    for state, rows in here.items():
+        for actor, part in ties[rows].groupby(source, sort=False, observed=True):
+            others: Any = [_clean(other) for other in part[target]]
+            if "relation" in part:
+                kinds = part.groupby("relation", sort=False, observed=True)[target]
+                others = {_clean(kind): [_clean(one) for one in some] for kind, some in kinds}
+            yield _clean(actor), {state: json.dumps(others, ensure_ascii=False)}
 
 
 def _values(row: dict[Any, Any]) -> dict[str, Any]:

@@ -1,11 +1,13 @@
 """Graph files: what is written comes back, and what a format cannot hold is told."""
 
 import contextlib
+import json
 import struct
 import warnings
 from pathlib import Path
 from typing import Any
 
+import igraph
 import networkx as nx
 import openpyxl
 import pandas as pd
@@ -70,6 +72,50 @@ def test_formats_that_keep_everything(net: OrgNetwork, tmp_path: Path, suffix: s
     assert again.actors["share"].isna().sum() == 1
 
 
+@pytest.mark.parametrize("suffix", [".graphml", ".gexf"])
+def test_an_edge_is_a_tie_in_every_program(net: OrgNetwork, tmp_path: Path, suffix: str):
+    """Who opens the file elsewhere sees the known ties, and beside the actor what nobody knows."""
+    path = tmp_path / f"n{suffix}"
+    with pytest.warns(DataWarning, match=r"1 unknown dyad stands in the attribute 'unknown_to'"):
+        write_graph(net, path)
+    graph = nx.read_graphml(path) if suffix == ".graphml" else nx.read_gexf(path)
+    assert graph.number_of_edges() == len(net.known)
+    silent = net.ties.loc[net.ties["weight"].isna()].iloc[0]
+    assert not graph.has_edge(silent["source"], silent["target"])
+    told = graph.nodes[silent["source"]]["unknown_to"]
+    assert json.loads(told) == {silent["relation"]: [silent["target"]]}
+    assert sum("unknown_to" in data for _, data in graph.nodes(data=True)) == 1
+    if suffix == ".graphml":
+        other = igraph.Graph.Read_GraphML(str(path))
+        assert other.ecount() == len(net.known)
+        assert [text for text in other.vs["unknown_to"] if text] == [told]
+
+
+@pytest.mark.parametrize("suffix", [".graphml", ".gexf"])
+@pytest.mark.parametrize("directed", [True, False])
+def test_every_state_of_every_dyad_comes_back(tmp_path: Path, suffix: str, directed: bool):
+    """Also what is known to be no tie of an actor that did not answer."""
+    actors = pd.DataFrame({"responded": [True, False, True, False]}, index=[*"abcd"])
+    ties = pd.DataFrame({"source": [*"abcb"], "target": [*"bcdd"], "weight": [1.5, 0, None, 0]})
+    net = OrgNetwork(actors, ties, directed)
+    again = back(net, tmp_path / f"n{suffix}")
+    pd.testing.assert_frame_equal(again.to_matrix(), net.to_matrix())
+    assert list(again.actors) == ["responded"]
+    assert again.directed is directed
+    empty = OrgNetwork(actors, ties.iloc[2:3], directed)
+    found = back(empty, tmp_path / f"e{suffix}")
+    pd.testing.assert_frame_equal(found.to_matrix(), empty.to_matrix())
+
+
+@pytest.mark.parametrize("text", ["[1]", "{", "3", '{"x": "b"}', '[["b"]]'])
+def test_a_list_beside_an_actor_that_is_none_is_told(tmp_path: Path, text: str):
+    graph = nx.DiGraph([("a", "b")])
+    graph.nodes["a"]["unknown_to"] = text
+    nx.write_graphml(graph, tmp_path / "n.graphml")
+    with pytest.raises(DataError, match="wanted a list of names as text"):
+        read_graph(tmp_path / "n.graphml")
+
+
 @pytest.mark.parametrize("suffix", [".net", ".dl"])
 def test_formats_that_keep_names_and_weights(net: OrgNetwork, tmp_path: Path, suffix: str):
     path = tmp_path / f"n{suffix}"
@@ -100,7 +146,7 @@ def test_pajek_counts_the_unknown_it_leaves_out(net: OrgNetwork, tmp_path: Path)
         write_graph(net, tmp_path / "n.net")
 
 
-@pytest.mark.parametrize("suffix", [".graphml", ".gexf", ".net"])
+@pytest.mark.parametrize("suffix", [".net"])
 def test_a_no_that_the_format_cannot_hold_is_counted(tmp_path: Path, suffix: str):
     actors = pd.DataFrame({"responded": [True, False]}, index=["a", "b"])
     ties = pd.DataFrame({"source": ["a", "b"], "target": ["b", "a"], "weight": [1.0, 0.0]})
