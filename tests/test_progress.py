@@ -1,9 +1,12 @@
 """The progress bar changes nothing about what is done."""
 
+from functools import partial
+
 import pandas as pd
 import pytest
 
 from orgnet_analytics import OrgNetwork, inference, progress
+from orgnet_analytics.measures import brokerage, positions
 from orgnet_analytics.measures.cohesion import net_components
 
 
@@ -55,3 +58,23 @@ def test_draws_are_told_one_by_one_not_per_block(test, monkeypatch):
     net = OrgNetwork.from_ties(pd.DataFrame({"source": ["a", "b"], "target": ["b", "c"]}))
     test(net, net_components, draws=5, seed=1)
     assert told[:5] == [1] * 5
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [
+        brokerage.bridging,
+        partial(brokerage.key_players, k=2),
+        positions.regular_equivalence,
+        partial(brokerage.role_expectations, by="kind"),
+    ],
+)
+def test_measures_that_may_take_minutes_show_a_bar(measure, monkeypatch, capsys):
+    monkeypatch.setenv("TQDM_DISABLE", "")
+    monkeypatch.setattr(progress, "SECONDS", 0.0)
+    actors = pd.DataFrame(
+        {"kind": list("xxy"), "responded": [True, True, False]}, index=list("abc")
+    )
+    ties = pd.DataFrame({"source": ["a", "b"], "target": ["b", "c"]})
+    measure(OrgNetwork(actors, ties))
+    assert "it/s" in capsys.readouterr().err

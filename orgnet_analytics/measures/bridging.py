@@ -13,6 +13,7 @@ from orgnet_analytics.light_igraph import igraph
 from orgnet_analytics.measures.burt import partners
 from orgnet_analytics.measures.underlying import underlying
 from orgnet_analytics.network import FloatArray, OrgNetwork
+from orgnet_analytics.progress import watched
 
 
 def honest_broker(
@@ -174,7 +175,7 @@ def bridging(net: OrgNetwork) -> pd.Series:
     graph, n = underlying(net), len(net)
     whole = _closeness(graph)
     losses = np.zeros(graph.ecount())
-    for edge in range(graph.ecount()):
+    for edge in watched(range(graph.ecount()), "bridging"):
         without = graph.copy()
         without.delete_edges(edge)
         losses[edge] = whole - _closeness(without)

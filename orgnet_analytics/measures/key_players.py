@@ -13,6 +13,7 @@ import numpy as np
 from orgnet_analytics.errors import UndefinedError
 from orgnet_analytics.measures.spread import Score, closeness_to_all, fragmentation_without
 from orgnet_analytics.network import IntArray, OrgNetwork
+from orgnet_analytics.progress import watched
 
 ENUMERATE_UP_TO = 200_000
 AT_ONCE = 512
@@ -95,7 +96,7 @@ def key_players(
     scoring = fragmentation_without if goal == "disrupt" else closeness_to_all
     score = scoring(net, directed=directed, weighted=weighted, steps=steps)
     exact = comb(len(net), k) <= ENUMERATE_UP_TO
-    value, sets = _best(_all_sets(len(net), k), score) if exact else _searched(len(net), k, score)
+    value, sets = _listed(len(net), k, score) if exact else _searched(len(net), k, score)
     ids = net.actors.index.tolist()
     names = [tuple(ids[member] for member in members) for members in sets.tolist()]
     return KeyPlayers(names[0], value, tuple(names[1:]), exact)
@@ -110,6 +111,12 @@ def _check(n: int, k: int, goal: str, steps: int | None, weighted: bool) -> None
         raise UndefinedError(f"steps must be at least 1; it is {steps}.")
     if steps is not None and weighted:
         raise UndefinedError("Choose steps or weighted: a count of steps knows no strength.")
+
+
+def _listed(n: int, k: int, score: Score) -> tuple[float, IntArray]:
+    """Return the best of all sets, and those as good."""
+    every = watched(_all_sets(n, k), "sets of key players", total=comb(n, k), size=len)
+    return _best(every, score)
 
 
 def _all_sets(n: int, k: int) -> Iterator[IntArray]:
@@ -138,7 +145,8 @@ def _searched(n: int, k: int, score: Score) -> tuple[float, IntArray]:
         members = _best(_with_one_of(_others(members, n), members), score)[1][0]
     best, kept = float(score(members[None])[0]), np.sort(members)[None]
     while True:
-        value, sets = _best(_swaps(kept[0], n), score)
+        swaps = watched(_swaps(kept[0], n), "swaps of key players", total=k * (n - k), size=len)
+        value, sets = _best(swaps, score)
         sets = np.unique(np.sort(sets, axis=1), axis=0)
         if value <= best + SAME:
             return best, np.concatenate([kept, sets if value >= best - SAME else sets[:0]])

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orgnet_analytics.network import FloatArray
+from orgnet_analytics.progress import watched
 
 
 def rege(cells: FloatArray, rounds: int) -> FloatArray:
@@ -16,7 +17,7 @@ def rege(cells: FloatArray, rounds: int) -> FloatArray:
     alike = np.ones((n, n))
     for _ in range(rounds):
         found, full = np.zeros((n, n)), np.zeros((n, n))
-        for i in range(n):
+        for i in watched(range(n), "regular equivalence"):
             for j in range(n):
                 found[i, j], full[i, j] = _matched(ties, partners, alike, i, j)
         top, bottom = found + found.T, full + full.T

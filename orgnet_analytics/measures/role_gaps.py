@@ -17,6 +17,7 @@ from orgnet_analytics.errors import UndefinedError
 from orgnet_analytics.kept import once
 from orgnet_analytics.measures.gould_fernandez import groups, role_of
 from orgnet_analytics.network import FloatArray, IntArray, OrgNetwork
+from orgnet_analytics.progress import watched
 
 MOST = 2_000
 Masks = list[NDArray[np.bool_]]
@@ -75,7 +76,7 @@ def known_actor_moments(net: OrgNetwork, by: str) -> tuple[FloatArray, FloatArra
     known = known_part(net, by)
     d, s, everyone = known.density, known.spread, known.everyone
     mean, variance = np.zeros((2, len(net), 6))
-    for v in everyone:
+    for v in watched(everyone, "brokerage by chance"):
         pairs = np.outer(known.dyads[:, v], known.dyads[v])
         for column, role in enumerate(known.roles(everyone[:, None], v, everyone)):
             ways = pairs * role
@@ -110,7 +111,7 @@ def known_set_moments(net: OrgNetwork, by: str) -> tuple[FloatArray, FloatArray]
         whole += before
     variance[-1] += s * (whole**2).sum(axis=(1, 2))
     joint = _of_two_and_three if known.directed else _of_two_and_three_undirected
-    for v in known.everyone:
+    for v in watched(known.everyone, "brokerage by chance"):
         variance += joint(known, v, sets)
     return _told(mean, variance, known.directed)
 
