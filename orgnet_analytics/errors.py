@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass
 from numbers import Integral
 
 import pandas as pd
-from rapidfuzz import fuzz, process
 
 SHOWN = 20
 
@@ -112,6 +111,8 @@ def nearest(name: str, known: Iterable[str]) -> str:
     >>> nearest("bakker", ["Thuiszorg-Zuid", "Politie"])
     ''
     """
+    from rapidfuzz import fuzz, process
+
     best = process.extractOne(
         str(name), list(map(str, known)), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=60
     )

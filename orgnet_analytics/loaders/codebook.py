@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
-
-import yaml
 
 from orgnet_analytics.errors import DataError, Issue
 from orgnet_analytics.loaders.codebook_checks import build, cross_checks, shaped
@@ -193,11 +190,14 @@ class Codebook:
     @classmethod
     def read(cls, path: str | os.PathLike[str]) -> Codebook:
         """Return the codebook in a YAML file."""
+        import yaml
+
+        from orgnet_analytics.loaders.plain_yaml import PlainLoader
         from orgnet_analytics.loaders.sheets import existing
 
         file = existing(path)
         try:
-            given = yaml.load(file.read_text(encoding="utf-8-sig"), Loader=_PlainLoader)
+            given = yaml.load(file.read_text(encoding="utf-8-sig"), Loader=PlainLoader)
         except Exception as problem:
             mark = getattr(problem, "problem_mark", None)
             row = mark.line + 1 if mark else ""
@@ -232,6 +232,8 @@ class Codebook:
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the codebook as YAML."""
+        import yaml
+
         with open(path, "w", encoding="utf-8") as file:
             yaml.safe_dump(self.to_dict(), file, allow_unicode=True, sort_keys=False)
 
@@ -269,43 +271,3 @@ def _plain(part: Any) -> Any:
         return part
     values = {f.name: _plain(getattr(part, f.name)) for f in fields(part)}
     return {key: value for key, value in values.items() if value not in (None, {}, [], "")}
-
-
-class _PlainLoader(yaml.SafeLoader):
-    """YAML in which 00123, yes and a date are text, no key may stand twice, and nothing is repeated.
-
-    Repeats (anchors) can unfold to more than memory holds.
-    """
-
-    yaml_implicit_resolvers = {  # noqa: RUF012
-        first: [
-            (tag, shape)
-            for tag, shape in resolvers
-            if tag.rpartition(":")[2] not in ("bool", "timestamp", "int")
-        ]
-        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-            raise yaml.MarkedYAMLError(problem="a repeat (*)", problem_mark=mark)
-        return super().compose_node(parent, index)
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
-        for at, key in enumerate(keys):
-            if key in keys[:at]:
-                mark = node.value[at][0].start_mark
-                problem = f"the key {key!r} stands twice"
-                raise yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
-        return super().construct_mapping(node, deep)
-
-
-for _tag, _shape, _first in (
-    ("bool", r"(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$", "tTfF"),
-    ("int", r"-?(?:0|[1-9][0-9]*)$", "-0123456789"),
-):
-    _PlainLoader.add_implicit_resolver(
-        f"tag:yaml.org,2002:{_tag}", re.compile(_shape), list(_first)
-    )

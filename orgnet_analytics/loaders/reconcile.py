@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 import pandas as pd
-from rapidfuzz import fuzz, process
 
 from orgnet_analytics.errors import DataError, Issue
 from orgnet_analytics.loaders.names import Names, folded
@@ -56,6 +55,8 @@ def _row(names: Names, written: str) -> tuple[str, str, str, str, float]:
         return written, actor, "exact" if exact else "folded", "", 100.0
     if folded(written) in names.shared:
         return written, "", "ambiguous", "", 100.0
+    from rapidfuzz import fuzz, process
+
     best = process.extractOne(
         written, list(names.exact), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=CLOSE
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from math import erfc, sqrt
 
 import numpy as np
@@ -24,9 +25,6 @@ from orgnet_analytics.measures.open_paths import credited_roles
 from orgnet_analytics.measures.role_gaps import known_actor_moments, known_set_moments
 from orgnet_analytics.measures.role_moments import group_moments, undirected_moments
 from orgnet_analytics.network import OrgNetwork
-
-_ROLES = pd.Index(COLUMNS)
-_EXPECTATIONS = pd.MultiIndex.from_product([["expected", "sd", "z"], COLUMNS], names=[None, "role"])
 
 __all__ = [
     "KeyPlayers",
@@ -260,7 +258,19 @@ def roles(net: OrgNetwork, *, by: str, valued: bool = False, partial: bool = Fal
         counts = credited_roles(net, groups(net, by).code, valued=valued, partial=partial)
     else:
         counts = counts_by(net, by)
-    return pd.DataFrame(_with_total(counts), index=net.actors.index, columns=_ROLES.copy())
+    return pd.DataFrame(_with_total(counts), index=net.actors.index, columns=_columns())
+
+
+def _columns(*parts: str) -> pd.Index:
+    """Return the columns of a table of roles, under each of the parts; each table gets its own."""
+    return _made_once(parts).copy()
+
+
+@cache
+def _made_once(parts: tuple[str, ...]) -> pd.Index:
+    if not parts:
+        return pd.Index(COLUMNS)
+    return pd.MultiIndex.from_product([parts, COLUMNS], names=[None, "role"])
 
 
 def _with_total(counts: np.ndarray) -> np.ndarray:
@@ -318,7 +328,7 @@ def role_expectations(net: OrgNetwork, *, by: str) -> pd.DataFrame:
     expected, sd = moments(net, by)
     observed = _with_total(counts_by(net, by))
     values = np.hstack([expected, sd, _z(observed, expected, sd)])
-    return pd.DataFrame(values, index=net.actors.index, columns=_EXPECTATIONS.copy())
+    return pd.DataFrame(values, index=net.actors.index, columns=_columns("expected", "sd", "z"))
 
 
 def net_roles(net: OrgNetwork, *, by: str, variance: Variance = "published") -> pd.DataFrame:
