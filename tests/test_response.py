@@ -312,7 +312,9 @@ def test_the_treatments_are_compared_in_one_table(net):
 def test_the_treatments_are_compared_per_actor_too(net):
     table = response.sensitivity(net, functools.partial(centrality.degree, mode="in"))
     assert np.isnan(table.loc["d", "drop"])
-    assert table.loc["a"].tolist() == [1, 1, 2, 1, 1, 2]
+    assert table.loc["a"].tolist() == [1, 1, 2, 1, 1, 2, True]
+    sampled = response.sensitivity(net, centrality.betweenness, draws=4, seed=1)
+    assert not sampled["exact"].any()
 
 
 def test_bounds_of_a_real_size_case_hold_the_truth():

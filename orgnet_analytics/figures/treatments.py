@@ -44,8 +44,9 @@ def sensitivity(
     -------
     plotly.graph_objects.Figure
         A row per actor (one row for one number): the grey band runs from the lowest to the highest value
-        that is possible, the marks are the treatments. Marks that lie together: the finding does not hang
-        on who answered. A treatment that leaves an actor out has no mark there.
+        that is possible (where these were sampled the legend says so: it may be wider), the marks are the
+        treatments. Marks that lie together: the finding does not hang on who answered. A treatment that
+        leaves an actor out has no mark there.
 
     Examples
     --------
@@ -60,7 +61,8 @@ def sensitivity(
     alone = "value" in table
     names = pd.Series([""], shown.index) if alone else names_of(shown.index, labels)
     fig = sheet(title=title, height=ROW * max(len(shown), 2) + 116, legend_rows=3)
-    fig.add_trace(_spans(shown, lang))
+    sampled = "exact" in table and not table["exact"].all()
+    fig.add_trace(_spans(shown, word("possible_sampled" if sampled else "possible", lang)))
     fig.add_traces(_marks(shown, names, lang))
     rows = ["<br>".join(map(safe, lines(name, 30, most=2))) if name else "" for name in names]
     fig.update_yaxes(
@@ -73,7 +75,9 @@ def sensitivity(
         fig.update_xaxes(range=[float(np.nanmin(ends) - air), float(np.nanmax(ends) + air)])
     fig.update_xaxes(zeroline=False)
     kept = table if alone else shown.assign(label=names).rename_axis("actor")
-    return told(fig, _summary(shown, lang, alone=alone), kept, lang)
+    said = _summary(shown, lang, alone=alone)
+    said += " " + word("sensitivity_sampled_said", lang) if sampled else ""
+    return told(fig, said, kept, lang)
 
 
 def _values(table: pd.DataFrame) -> pd.DataFrame:
@@ -88,11 +92,11 @@ def _values(table: pd.DataFrame) -> pd.DataFrame:
     return wide[wanted].astype(float)
 
 
-def _spans(shown: pd.DataFrame, lang: str) -> go.Scatter:
+def _spans(shown: pd.DataFrame, name: str) -> go.Scatter:
     x = [v for low, high in shown[["lowest", "highest"]].to_numpy() for v in (low, high, None)]
     return go.Scatter(
         x=[None if v is None or np.isnan(v) else float(v) for v in x],
-        y=np.repeat(range(len(shown)), 3).tolist(), mode="lines", name=word("possible", lang),
+        y=np.repeat(range(len(shown)), 3).tolist(), mode="lines", name=name,
         line={"color": GREY, "width": 30}, opacity=0.3, hoverinfo="skip",
     )  # fmt: skip
 

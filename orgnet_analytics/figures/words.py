@@ -216,6 +216,14 @@ WORDS: dict[str, dict[str, str]] = {
         "of hooguit een enkele.",
     },
     "possible": {"en": "what is possible", "nl": "wat mogelijk is"},
+    "possible_sampled": {
+        "en": "found by sampling; may be wider",
+        "nl": "gevonden in een steekproef; kan ruimer zijn",
+    },
+    "sensitivity_sampled_said": {
+        "en": "The lowest and highest were found by sampling: more may be possible.",
+        "nl": "Laagste en hoogste zijn gevonden in een steekproef: er kan meer mogelijk zijn.",
+    },
     "treated_known": {"en": "as known", "nl": "zoals bekend"},
     "treated_drop": {"en": "left out", "nl": "weggelaten"},
     "treated_reconstruct": {"en": "taken from the other side", "nl": "overgenomen van de andere kant"},

@@ -269,7 +269,8 @@ def sensitivity(
     pandas.DataFrame
         For a number: one row per treatment (``known``, ``drop``, ``reconstruct``, ``zero``, ``lowest``,
         ``highest``), columns ``value``, ``change`` (from ``known``), ``actors``, ``unknown``, ``exact``. For
-        a Series: one row per actor, one column per treatment; NaN where an actor was left out.
+        a Series: one row per actor, one column per treatment, and ``exact``; NaN where an actor was left
+        out. ``exact`` is false where ``lowest`` and ``highest`` were sampled, so that more may be possible.
 
     Notes
     -----
@@ -290,7 +291,7 @@ def sensitivity(
     values = {way: _measured(other, measure) for way, other in treated.items()}
     values |= {"lowest": limits.lowest, "highest": limits.highest}
     if isinstance(limits.known, pd.Series):
-        return pd.DataFrame(values, index=limits.known.index)
+        return pd.DataFrame(values, index=limits.known.index).assign(exact=limits.exact)
     sizes = {way: (len(other), len(other.unknown)) for way, other in treated.items()}
     found = pd.DataFrame({"value": pd.Series(values, dtype=float)})
     found["change"] = found["value"] - limits.known

@@ -39,6 +39,15 @@ def test_per_actor_the_highest_come_first_and_who_is_left_out_has_no_mark(net):
     assert len(marks(whole)["as known"]) == 4
 
 
+@pytest.mark.parametrize("measure", [centrality.betweenness, cohesion.net_distance])
+def test_sampled_bounds_are_called_so(net, measure):
+    exact = figures.sensitivity(response.sensitivity(net, measure, draws=64))
+    assert exact.data[0].name == "what is possible"
+    fig = figures.sensitivity(response.sensitivity(net, measure, draws=4, seed=1))
+    assert fig.data[0].name == "found by sampling; may be wider"
+    assert figures.describe(fig).endswith("found by sampling: more may be possible.")
+
+
 def test_another_table_is_refused():
     with pytest.raises(DataError, match="has no such treatment: 'reconstruct'"):
         figures.sensitivity(pd.DataFrame({"known": [1.0]}, index=["a"]))
