@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
-from orgnet_analytics.errors import DataError, Issue, UndefinedError
+from orgnet_analytics.errors import DataError, Issue, UndefinedError, nearest
 from orgnet_analytics.network import OrgNetwork
 from orgnet_analytics.twomode import TwoModeNetwork
 
@@ -37,6 +37,19 @@ def a_network(net: Any, where: str = "net") -> OrgNetwork:
     if not isinstance(net, OrgNetwork):
         raise DataError(Issue(where, f"wanted an OrgNetwork, got {type(net).__name__}"))
     return net
+
+
+def known_actors(
+    ids: pd.Index, wanted: Iterable[str], where: str, *, row: str = "", among: str = "actors"
+) -> None:
+    """Raise where one of these is not among the actors; the error lists each, with the nearest there is."""
+    found = [
+        Issue(where, f"not among the {among}", row, value=one, suggestion=nearest(one, ids))
+        for one in wanted
+        if one not in ids
+    ]
+    if found:
+        raise DataError(found)
 
 
 def one_relation(net: OrgNetwork, relation: str | None) -> OrgNetwork:

@@ -1,5 +1,7 @@
 """Before and after, worked out by hand."""
 
+from itertools import product
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -17,6 +19,7 @@ from orgnet_analytics.readings.interventions import (
     Tie,
     ledger,
 )
+from orgnet_analytics.readings.interventions.situation import Situation
 
 HOLDERS = pd.DataFrame(
     {"wonen": [1, 0, 0, 0], "werk": [0, 1, 1, 0], "zorg": [0, 0, 0, 0]}, index=[*"abcd"]
@@ -292,3 +295,53 @@ class TestWhatTheLedgerMustNotGetWrong:
     def test_only_a_network_can_be_changed(self):
         with pytest.raises(DataError, match="wanted an OrgNetwork, got str"):
             ledger("x", [Remove("a")])
+
+
+PATHS = [
+    [Remove("b")],
+    [Merge(["a", "b"], "ab"), Remove("c")],
+    [Add("e", ["a"], ["x"]), Merge(["e", "c"], "c"), Remove("a")],
+    [Merge(["a", "b", "c"], "abc"), Add("f", ["d"], ["x", "y"])],
+]
+
+
+@pytest.mark.parametrize("steps", PATHS, ids=lambda steps: ", ".join(map(str, steps)))
+@pytest.mark.parametrize("seed", range(4))
+def test_the_bounds_of_coverage_are_those_of_every_filling(path, steps, seed):
+    """Unknown cells of who holds what, filled in every way there is."""
+    rng = np.random.default_rng(seed)
+    cells = rng.choice([0.0, 1.0, np.nan], (4, 2), p=[0.3, 0.2, 0.5])
+    cells[0, 0] = np.nan
+    held = pd.DataFrame(cells, [*"abcd"], ["x", "y"])
+    reading = ledger(path, steps, holders=held)
+    dark = np.argwhere(np.isnan(cells))
+    seen = []
+    for filling in product([0.0, 1.0], repeat=len(dark)):
+        full = cells.copy()
+        full[tuple(dark.T)] = filling
+        there = [Situation.of(path, pd.DataFrame(full, held.index, held.columns))]
+        for step in steps:
+            there.append(step.apply(there[-1]))
+        counts = [(one.holders > 0).sum() for one in there]
+        seen.append([[(n > 0).mean(), float((n == 1).sum())] for n in counts])
+    ways = np.array(seen)
+    for nr in range(1, len(steps) + 1):
+        change = ways[:, nr] - ways[:, nr - 1]
+        told = reading.table.xs(nr, level="nr").droplevel("step")
+        told = told.loc[["covered", "single_holders"], ["lowest", "highest"]].astype(float)
+        np.testing.assert_allclose(told, np.column_stack([change.min(axis=0), change.max(axis=0)]))
+    whole = reading.whole.loc[["covered", "single_holders"], ["lowest", "highest"]].astype(float)
+    change = ways[:, -1] - ways[:, 0]
+    np.testing.assert_allclose(whole, np.column_stack([change.min(axis=0), change.max(axis=0)]))
+
+
+def test_unknown_holders_leave_the_verdict_open_and_say_so(path):
+    held = pd.DataFrame({"x": [np.nan, np.nan, 1, 0]}, index=[*"abcd"])
+    reading = ledger(path, [Remove("c")], holders=held)
+    assert reading.whole.loc["covered", ["change", "lowest", "highest"]].tolist() == [-1, -1, 0]
+    assert any(
+        one.startswith("covered: as the unknown cells of who holds what turn out")
+        for one in reading.would_change
+    )
+    known = ledger(path, [Remove("c")], holders=held.fillna(0.0))
+    assert known.whole.loc["covered", ["lowest", "highest"]].isna().all()

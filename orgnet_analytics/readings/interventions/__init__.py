@@ -22,11 +22,10 @@ from orgnet_analytics.readings.interventions.changes import (
     changes,
     evidence_of,
     step_rows,
-    through,
     verdict_of,
     would_change,
 )
-from orgnet_analytics.readings.interventions.fillings import spans
+from orgnet_analytics.readings.interventions.fillings import Gaps, spans
 from orgnet_analytics.readings.interventions.losses import losers
 from orgnet_analytics.readings.interventions.situation import Situation
 from orgnet_analytics.readings.interventions.standing import Asked, of_situation
@@ -40,6 +39,7 @@ from orgnet_analytics.readings.interventions.steps import (
     Tie,
     as_steps,
 )
+from orgnet_analytics.readings.interventions.unknown_holdings import UnknownHoldings
 from orgnet_analytics.readings.reading import UNDETERMINED, Reading
 from orgnet_analytics.readings.rulebook import Rules, read_rules, thresholds
 from orgnet_analytics.twomode import TwoModeNetwork
@@ -60,9 +60,10 @@ class LedgerReading(Reading):
         dyads decide or fewer than half answered. It speaks of the indicators for which one direction is
         better.
     table : pandas.DataFrame
-        Row per step and indicator: ``before, after, change, lowest, highest`` (of the change, over ways to
-        fill the unknown dyads; NaN where nothing is unknown or the indicator does not rest on ties) and
-        ``better`` (which direction is, or neither).
+        Row per step and indicator: ``before, after, change, lowest, highest`` (of the change: for coverage
+        exact, over every way to fill the unknown cells of who holds what; for what rests on ties alone over
+        ways to fill the unknown dyads; NaN where nothing is unknown, and for the others) and ``better``
+        (which direction is, or neither).
     whole : pandas.DataFrame
         The same per indicator for all steps together.
     losers : pandas.DataFrame
@@ -154,7 +155,9 @@ def ledger(
     -----
     ``worst_loss`` is the largest share of pairs of others that the loss of one member would cut off. The
     intervals follow the emptiest, the fullest and random fillings through all steps, the same filling
-    before and after: they show how far the unknown can move a *change*, and may be too narrow. Which
+    before and after: they show how far the unknown can move a *change*, and may be too narrow. Those of
+    ``covered`` and ``single_holders`` are exact, over the unknown cells of who holds what. ``before`` and
+    ``after`` count only what is known. Which
     direction is better is this library's own default. Checked on steps worked out by hand.
 
     Examples
@@ -186,8 +189,9 @@ def ledger(
         stands.append(of_situation(path[-1], asked))
     names = list(map(str, given))
     root = seeded(seed)
-    filled = spans(start, given, asked, draws, np.random.default_rng(root))
-    whole = changes(stands[0], stands[-1], through(filled), better)
+    drawn = spans(start, given, asked, draws, np.random.default_rng(root))
+    gaps = Gaps(drawn, UnknownHoldings.of(start, given))
+    whole = changes(stands[0], stands[-1], gaps.between(0, len(given)), better)
     told = float(net.responded.mean()) >= limits["response_withheld"]
     return LedgerReading(
         verdict=verdict_of(whole, limits["change"]) if told else UNDETERMINED,
@@ -201,7 +205,7 @@ def ledger(
             *response_caveats(net, limits),
         ),
         rules=table,
-        table=step_rows(stands, names, filled, better),
+        table=step_rows(stands, names, gaps, better),
         whole=whole,
         losers=losers(path, names, asked, limits["loss"]),
         net=path[-1].net,
@@ -274,7 +278,7 @@ def _missing(start: Situation, conditions: Any, by: Any) -> Iterator[str]:
         yield "who holds what (holders=): neither coverage nor service is looked at"
     elif start.holders.isna().any(axis=None):
         cells = int(start.holders.isna().sum().sum())
-        yield f"{cells} cells of who holds what: coverage counts only what is known to be held"
+        yield f"{cells} cells of who holds what: coverage counts only what is known to be held, with bounds"
     if start.register is None:
         yield "the agreements (register=)"
     if conditions is None:

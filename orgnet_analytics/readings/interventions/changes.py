@@ -8,21 +8,18 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from orgnet_analytics.readings.interventions.fillings import Gaps
+from orgnet_analytics.readings.interventions.unknown_holdings import HELD
 from orgnet_analytics.readings.reading import UNDETERMINED, evidence_table
 
 
-def through(spans: list[pd.DataFrame]) -> pd.DataFrame | None:
-    """Return, per filling of the gaps, what all steps together change."""
-    return spans[-1] - spans[0] if spans else None
-
-
 def step_rows(
-    stands: list[dict[str, Any]], names: list[str], spans: list[pd.DataFrame], better: pd.Series
+    stands: list[dict[str, Any]], names: list[str], gaps: Gaps, better: pd.Series
 ) -> pd.DataFrame:
     """Return a row per step and indicator."""
     parts = {}
     for place, name in enumerate(names, start=1):
-        moved = spans[place] - spans[place - 1] if spans else None
+        moved = gaps.between(place - 1, place)
         parts[place, name] = changes(stands[place - 1], stands[place], moved, better)
     return pd.concat(parts, names=["nr", "step", "indicator"])
 
@@ -99,9 +96,13 @@ def would_change(whole: pd.DataFrame, limit: float) -> Iterator[str]:
     for name, side in sides(whole, limit).items():
         if side == "open":
             low, high = whole.at[name, "lowest"], whole.at[name, "highest"]
-            yield f"{name}: the unknown dyads leave a change from {low:.3g} to {high:.3g} possible"
+            yield f"{name}: {_unknown(name)} leave a change from {low:.3g} to {high:.3g} possible"
         elif side and _may_be_none(whole.loc[name], limit):
-            yield f"{name}: as the unknown dyads turn out, nothing may change"
+            yield f"{name}: as {_unknown(name)} turn out, nothing may change"
+
+
+def _unknown(name: object) -> str:
+    return "the unknown cells of who holds what" if name in HELD else "the unknown dyads"
 
 
 def _may_be_none(row: pd.Series, limit: float) -> bool:

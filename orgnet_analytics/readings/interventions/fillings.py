@@ -1,8 +1,8 @@
-"""How far the unknown dyads can move what a step changes: the same filling before and after."""
+"""How far what is unknown can move what a step changes: the same filling before and after."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,29 @@ from orgnet_analytics.progress import watched
 from orgnet_analytics.readings.interventions.situation import Situation
 from orgnet_analytics.readings.interventions.standing import Asked, of_ties
 from orgnet_analytics.readings.interventions.steps import Step
+from orgnet_analytics.readings.interventions.unknown_holdings import UnknownHoldings
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """What the unknown dyads (drawn) and the unknown cells of who holds what (exact) leave open.
+
+    Attributes
+    ----------
+    drawn : list of pandas.DataFrame
+        Per situation, fillings of the dyads by indicators; nothing where all are known.
+    held : UnknownHoldings or None
+        The holders of each need, where not all are known.
+    """
+
+    drawn: list[pd.DataFrame]
+    held: UnknownHoldings | None
+
+    def between(self, first: int, last: int) -> pd.DataFrame | None:
+        """Return changes that are possible from one situation to another, a row each; None without gaps."""
+        parts = [self.drawn[last] - self.drawn[first]] if self.drawn else []
+        parts += [self.held.between(first, last)] if self.held else []
+        return pd.concat(parts, ignore_index=True) if parts else None
 
 
 def spans(

@@ -14,7 +14,7 @@ from orgnet_analytics.errors import DataError, Issue, nearest
 from orgnet_analytics.network import OrgNetwork
 from orgnet_analytics.readings.agreements.register import EVERYBODY
 from orgnet_analytics.readings.cells import listed
-from orgnet_analytics.readings.given import a_network
+from orgnet_analytics.readings.given import a_network, known_actors
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,15 +85,9 @@ class Situation:
 
     def must_have(self, actors: Iterable[str], step: object) -> None:
         """Raise where an organization that a step names does not take part."""
-        ids = self.actors.index
-        found = [
-            Issue("steps", "not among the organizations at this step", str(step), "", actor,
-                  nearest(actor, ids))
-            for actor in actors
-            if actor not in ids
-        ]  # fmt: skip
-        if found:
-            raise DataError(found)
+        known_actors(
+            self.actors.index, actors, "steps", row=str(step), among="organizations at this step"
+        )
 
     def with_actor(
         self, actor: str, attributes: Mapping[str, Any], holds: Iterable[str]

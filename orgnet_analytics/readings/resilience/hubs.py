@@ -9,7 +9,7 @@ from orgnet_analytics.errors import UndefinedError
 from orgnet_analytics.light_igraph import igraph
 from orgnet_analytics.measures import cohesion
 from orgnet_analytics.network import OrgNetwork
-from orgnet_analytics.readings.resilience.links import known_actors
+from orgnet_analytics.readings.given import known_actors
 from orgnet_analytics.response import symmetrize
 
 

@@ -11,8 +11,8 @@ from orgnet_analytics.errors import DataError, Issue, UndefinedError, name_list
 from orgnet_analytics.light_igraph import igraph
 from orgnet_analytics.measures import removal
 from orgnet_analytics.network import IntArray, OrgNetwork
-from orgnet_analytics.readings.given import a_network
-from orgnet_analytics.readings.resilience.links import Links, known_actors
+from orgnet_analytics.readings.given import a_network, known_actors
+from orgnet_analytics.readings.resilience.links import Links
 from orgnet_analytics.readings.resilience.removal_curves import connected_share
 from orgnet_analytics.response import symmetrize
 from orgnet_analytics.twomode import TwoModeNetwork
@@ -98,6 +98,8 @@ def _sets(net: OrgNetwork, actors: Sequence[str] | None, by: str | None) -> dict
     ids = net.actors.index
     if actors is not None:
         wanted = [actors] if isinstance(actors, str) else name_list(actors, "actors")
+        if not wanted:
+            raise DataError(Issue("actors", "nobody is named"))
         known_actors(ids, wanted, "actors")
         sets = {" + ".join(wanted): ids.get_indexer(wanted)}
     elif by is not None:

@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from orgnet_analytics.errors import DataError, Issue, nearest
 from orgnet_analytics.light_igraph import igraph
 from orgnet_analytics.measures.underlying import underlying
 from orgnet_analytics.network import IntArray, OrgNetwork
@@ -71,17 +70,3 @@ def _places(gaps: pd.DataFrame, ids: pd.Index) -> IntArray:
     return np.column_stack([ids.get_indexer(gaps[end]) for end in ("source", "target")]).astype(
         np.int64
     )
-
-
-def known_actors(ids: pd.Index, wanted: Iterable[str], where: str) -> None:
-    """Raise where one of these is not among the actors, or nobody is named."""
-    wanted = list(wanted)
-    found = [
-        Issue(where, "not among the actors", value=one, suggestion=nearest(one, ids))
-        for one in wanted
-        if one not in ids
-    ]
-    if not wanted:
-        found.append(Issue(where, "nobody is named"))
-    if found:
-        raise DataError(found)
