@@ -16,9 +16,7 @@ FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 Labels = TypeVar("Labels", pd.Series, pd.Index)
-SCATTER = np.uint64(
-    0x9E3779B97F4A7C15
-)  # 2**64 over the golden ratio: what is near comes to lie apart
+SCATTER = np.uint64(0x9E3779B97F4A7C15)  # 2**64 over the golden ratio: near numbers come apart
 
 
 class OwnFrame:

@@ -27,6 +27,13 @@ def kinds_of(columns: Sequence[pd.Series]) -> tuple[list[Codes], pd.Index]:
     return np.split(codes, ends), kinds
 
 
+def some_kinds_of(column: pd.Series) -> tuple[Codes, pd.Index]:
+    """Return codes and different texts as `kinds_of`, but in any order, and maybe more than are used."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return column.cat.codes.to_numpy(), column.cat.categories
+    return codes_of_texts(column.astype("str"))
+
+
 def texts_in(column: pd.Series) -> pd.Series:
     """Return a column as texts, also where it is kept as kinds."""
     if not isinstance(column.dtype, pd.CategoricalDtype):
@@ -37,7 +44,9 @@ def texts_in(column: pd.Series) -> pd.Series:
 
 def kept_as_kinds(codes: Codes, texts: pd.Series) -> pd.Categorical:
     """Return a column of which the different texts are known; a code of -1 is a blank cell."""
-    told = pd.concat([texts.astype("str").fillna(""), pd.Series([""], dtype="str")])
+    told = pd.Index(pd.concat([texts.astype("str").fillna(""), pd.Series([""], dtype="str")]))
+    if told.is_unique and codes.min(initial=0) >= 0:
+        return pd.Categorical.from_codes(codes, categories=told)
     places, kinds = pd.factorize(told)
     return pd.Categorical.from_codes(places[codes], categories=kinds)
 
@@ -46,15 +55,16 @@ def _of_categoricals(columns: Sequence[Any]) -> tuple[Codes, pd.Index]:
     """Return codes and kinds where each column has some already, in any order and more than it uses."""
     own = [column.categories for column in columns]
     places, kinds = pd.factorize(own[0].append(own[1:]))
-    starts = np.cumsum([0, *map(len, own)])
+    parts = np.split(places, np.cumsum(list(map(len, own)))[:-1])
     codes = np.concatenate([
-        places[column.codes.astype(np.int64) + start]
-        for column, start in zip(columns, starts[:-1], strict=True)
+        part[column.codes] for part, column in zip(parts, columns, strict=True)
     ])  # fmt: skip
     never, rows = len(codes), np.arange(len(codes))
     first = np.full(len(kinds), never)
     first[codes[::-1]] = rows[::-1]  # of several rows the last one written stays: the first
     order = np.argsort(first)[: np.count_nonzero(first < never)]
+    if np.array_equal(order, np.arange(len(kinds))):
+        return codes, pd.Index(kinds, dtype="str")
     anew = np.empty(len(kinds), dtype=np.int64)
     anew[order] = np.arange(len(order))
     return anew[codes], pd.Index(kinds[order], dtype="str")

@@ -93,6 +93,6 @@ def _column(column: Any, arrow: Any) -> Any:
         return texts.fillna("").array if texts.isna().any() else texts.array
     coded = column if arrow.types.is_dictionary(column.type) else column.dictionary_encode()
     whole = coded.combine_chunks()
-    codes = whole.indices.fill_null(-1).to_numpy().astype(np.int64)
+    codes = whole.indices.fill_null(-1).to_numpy()
     kinds = whole.dictionary.to_pandas()
     return kept_as_kinds(codes, kinds if kinds.dtype == "str" else kinds.map(code_text))

@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from orgnet_analytics.errors import Issue, nearest
-from orgnet_analytics.loaders.kinds import kinds_of, texts_in
+from orgnet_analytics.loaders.kinds import kinds_of, some_kinds_of, texts_in
 
 TextArray = NDArray[np.object_]
 NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?")
@@ -225,7 +225,7 @@ def numbers(texts: pd.Series) -> pd.Series:
     >>> numbers(pd.Series(["2", "1,5", "often", ""])).tolist()
     [2.0, 1.5, nan, nan]
     """
-    [codes], kinds = kinds_of([texts])
+    codes, kinds = some_kinds_of(texts)
     values = np.array([number(kind) for kind in kinds], dtype=float)
     return pd.Series(values[codes] if len(kinds) else np.nan, index=texts.index, dtype=float)
 

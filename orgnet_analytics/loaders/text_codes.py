@@ -32,45 +32,49 @@ def codes_of_texts(texts: pd.Series) -> tuple[Codes, pd.Index]:
 
 
 def _by_number(texts: pd.Series) -> tuple[Codes, pd.Index] | None:
+    import pyarrow as arrow
     import pyarrow.compute as compute
 
-    whole = _whole(texts.array)
-    longest = compute.max(compute.binary_length(whole)).as_py()
-    if whole.null_count or longest is None or longest > LONGEST:
+    told = arrow.array(texts)
+    longest = compute.max(compute.binary_length(told)).as_py()
+    if told.null_count or longest is None or longest > LONGEST:
         return None
     many = max(1, -(-longest // BYTES))
-    words = _words(whole, many)
-    told = _whole(_number(words)).dictionary_encode()
-    codes = told.indices.to_numpy().astype(np.int64)
-    first = np.empty(len(told.dictionary), dtype=np.int64)
+    words = [_words(chunk, many) for chunk in _chunks(told)]
+    numbers = arrow.array(np.concatenate([_number(part) for part in words]))
+    codes = numbers.dictionary_encode().indices.to_numpy().astype(np.int64)
+    first = np.empty(codes.max() + 1, dtype=np.int64)
     first[codes[::-1]] = np.arange(len(codes))[::-1]  # of several rows the last one written stays
     kinds = pd.Index(texts.array.take(first))
-    own = _words(_whole(kinds.array), many)
-    alike = all(np.array_equal(own[codes, at], words[:, at]) for at in range(many - 1))
-    return (codes, kinds) if alike else None
+    own = np.hstack([_words(chunk, many) for chunk in _chunks(arrow.array(kinds))])
+    parts = np.split(codes, np.cumsum([part.shape[1] for part in words])[:-1])
+    for part, read in zip(parts, words, strict=True):
+        for one, other in zip(own[:-1], read[:-1], strict=True):
+            if not np.array_equal(one[part], other):
+                return None
+    return codes, kinds
 
 
-def _whole(values: Any) -> Any:
-    """Return values as one array of pyarrow's."""
-    import pyarrow as arrow
-
-    array = arrow.array(values)
-    return array.combine_chunks() if isinstance(array, arrow.ChunkedArray) else array
+def _chunks(texts: Any) -> list[Any]:
+    """Return the arrays that an array of pyarrow's consists of."""
+    chunks: list[Any] = getattr(texts, "chunks", [texts])
+    return chunks
 
 
 def _words(texts: Any, many: int) -> Words:
-    """Return each text as so many numbers of eight bytes."""
+    """Return each text as so many numbers of eight bytes, a row per place in the text."""
     import pyarrow.compute as compute
 
     padded = compute.ascii_rpad(texts, many * BYTES, NO_LETTER)
-    words: Words = np.frombuffer(padded.buffers()[2], dtype=np.uint64, count=len(texts) * many)
-    return words.reshape(-1, many)
+    told = np.frombuffer(padded.buffers()[2], dtype=np.uint64, count=len(texts) * many)
+    words: Words = np.ascontiguousarray(told.reshape(-1, many).T)
+    return words
 
 
 def _number(words: Words) -> Words:
     """Return one number per text; texts that differ in their last word only never share it."""
-    number = words[:, 0]
-    for word in words.T[1:]:
+    number: Words = words[0]
+    for word in words[1:]:
         number = number * SPREAD
         number = (number ^ number >> np.uint64(32)) + word
     return number

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from orgnet_analytics.errors import DataError, Issue
-from orgnet_analytics.loaders.kinds import kinds_of, texts_in
+from orgnet_analytics.loaders.kinds import kinds_of, some_kinds_of, texts_in
 from orgnet_analytics.loaders.names import Names
 from orgnet_analytics.loaders.reconcile import Choices, read_choices
 from orgnet_analytics.loaders.scales import yes_or_no
@@ -103,7 +103,7 @@ def relations_in(table: Sheet, column: pd.Series, found: list[Issue]) -> pd.Cate
 
 def weights_in(table: Sheet, column: pd.Series, found: list[Issue]) -> pd.Series:
     """Return a column of weights, NaN where blank; what is no number of 0 or more is an issue."""
-    [codes], kinds = kinds_of([column])
+    codes, kinds = some_kinds_of(column)
     told = np.array([number(kind) for kind in kinds], dtype=float)
     fine = np.array([not kind.strip() for kind in kinds], dtype=bool) | (
         np.isfinite(told) & (told >= 0)
