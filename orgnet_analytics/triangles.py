@@ -55,10 +55,9 @@ def _at_one_corner(held: IntArray) -> Iterator[tuple[IntArray, IntArray]]:
     so_far = np.cumsum(later)
     cuts = np.searchsorted(so_far, np.arange(0, so_far[-1:].sum(), AT_ONCE))
     for start, stop in pairwise([*cuts.tolist(), len(later)]):
-        count = later[start:stop]
-        one = np.repeat(np.arange(start, stop), count)
-        step = np.arange(len(one)) - np.repeat(np.cumsum(count) - count, count)
-        yield one, one + 1 + step
+        count, place = later[start:stop], np.arange(start, stop)
+        one = np.repeat(place, count)
+        yield one, np.arange(len(one)) + np.repeat(place + 1 + count - np.cumsum(count), count)
 
 
 class _Pairs(NamedTuple):
@@ -83,7 +82,8 @@ class _Pairs(NamedTuple):
     def find(self, wanted: IntArray) -> tuple[IntArray, IntArray]:
         """Return which of ``wanted`` are pairs, and the rows of those."""
         likely = np.flatnonzero(self.sieve[self.place(wanted)])
-        likely = likely[np.argsort(wanted[likely])]  # in order, so that memory is read in order
+        below = int(self.keys[-1:].sum()) + 1
+        likely = likely[in_order(wanted[likely], below)]  # so that memory is read in order
         row = np.searchsorted(self.keys, wanted[likely])
         there = self.keys.take(row, mode="clip") == wanted[likely]
         return likely[there], row[there]

@@ -260,10 +260,9 @@ def net_dyad_census(net: OrgNetwork) -> pd.Series:
     >>> net_dyad_census(net).to_dict()
     {'mutual': 1, 'asymmetric': 1, 'null': 1}
     """
-    mutual = int(_mutual(net).sum())
-    pairs = len(net.dyads.first)
-    null = len(net) * (len(net) - 1) // 2 - pairs
-    return pd.Series([mutual, pairs - mutual, null], list(DYADS), name="net_dyad_census")
+    mutual, asymmetric = _linked_pairs(net)
+    null = len(net) * (len(net) - 1) // 2 - mutual - asymmetric
+    return pd.Series([mutual, asymmetric, null], list(DYADS), name="net_dyad_census")
 
 
 def net_triad_census(net: OrgNetwork) -> pd.Series:
@@ -298,25 +297,27 @@ def net_triad_census(net: OrgNetwork) -> pd.Series:
     """
     n, table = len(net), _lookup()
     codes = _triangle_codes(net)
-    counts = dict.fromkeys(TRIADS, 0)
-    for name, number in zip(table.names, codes, strict=True):
-        counts[name] += int(number)
-    counts |= dict(zip(OPEN, (_two_links(net) - codes @ table.centers).tolist(), strict=True))
-    dyads = net_dyad_census(net)
-    linked = [name for name in TRIADS if name not in ("003", "012", "102")]
-    for name, kind, digit in (("012", "asymmetric", 1), ("102", "mutual", 0)):
-        elsewhere = sum(counts[other] * int(other[digit]) for other in linked)
-        counts[name] = int(dyads[kind]) * max(n - 2, 0) - elsewhere
-    counts["003"] = n * (n - 1) * (n - 2) // 6 - sum(counts.values())
-    return pd.Series(counts, name="net_triad_census")
+    counts = codes @ table.pattern
+    counts[table.open] = _two_links(net) - codes @ table.centers
+    mutual, asymmetric = _linked_pairs(net)
+    elsewhere = table.links @ counts
+    counts[TRIADS.index("102")] = mutual * max(n - 2, 0) - elsewhere[0]
+    counts[TRIADS.index("012")] = asymmetric * max(n - 2, 0) - elsewhere[1]
+    counts[0] = n * (n - 1) * (n - 2) // 6 - counts.sum()
+    return pd.Series(counts, list(TRIADS), name="net_triad_census")
 
 
 class _Lookup(NamedTuple):
-    """What each of the 27 labelled triangles is: its pattern, closed two-paths, two-links by kind."""
+    """What each of the 27 labelled triangles is: its pattern, closed two-paths, two-links by kind.
 
-    names: list[str]
+    Then which patterns are open two-links, and how many mutual and asymmetric pairs each pattern has.
+    """
+
+    pattern: IntArray
     closed: IntArray
     centers: IntArray
+    open: list[int]
+    links: IntArray
 
 
 @cache
@@ -324,7 +325,10 @@ def _lookup() -> _Lookup:
     ways = [_ways(*states) for states in product((1, 2, 3), repeat=3)]
     closed = [int(((a @ a) * a).sum()) for a in ways]
     centers = [[_corner_kinds(a).count(kind) for kind in OPEN] for a in ways]
-    return _Lookup([_pattern(a) for a in ways], np.array(closed), np.array(centers))
+    pattern = [[int(_pattern(a) == name) for name in TRIADS] for a in ways]
+    links = np.array([[int(name[0]), int(name[1])] for name in TRIADS]).T
+    places = [TRIADS.index(name) for name in OPEN]
+    return _Lookup(np.array(pattern), np.array(closed), np.array(centers), places, links)
 
 
 def _ways(ab: int, ac: int, bc: int) -> IntArray:
@@ -364,6 +368,12 @@ def _pattern(ways: IntArray) -> str:
     return {2: "120D", 0: "120U"}.get(int(sent[third]), "120C")
 
 
+def _linked_pairs(net: OrgNetwork) -> tuple[int, int]:
+    """Return how many pairs are tied both ways, and one way."""
+    mutual = int(np.count_nonzero(_mutual(net)))
+    return mutual, len(net.dyads.first) - mutual
+
+
 def _mutual(net: OrgNetwork) -> NDArray[np.bool_]:
     return (net.dyads.forth > 0) & (net.dyads.back > 0)
 
@@ -388,11 +398,10 @@ def _two_links(net: OrgNetwork) -> IntArray:
     """Return the pairs of links at one actor, in the order of ``OPEN``, closed or not."""
     first, second, *_ = net.dyads
     states, n = _states(net), len(net)
-    out, into, both = (
-        np.bincount(first[states == seen], minlength=n)
-        + np.bincount(second[states == turned], minlength=n)
-        for seen, turned in ((1, 2), (2, 1), (3, 3))
-    )
+    turned = np.array([0, 2, 1, 3])[states]
+    seen = np.bincount(4 * first + states, minlength=4 * n)
+    seen += np.bincount(4 * second + turned, minlength=4 * n)
+    _, out, into, both = seen.reshape(n, 4).T
     pairs = [
         out * (out - 1) // 2, into * (into - 1) // 2, out * into,
         both * out, both * into, both * (both - 1) // 2,
