@@ -52,10 +52,13 @@ def closeness_to_all(
 def _ways(net: OrgNetwork, *, directed: bool, weighted: bool) -> igraph.Graph:
     """Return the graph that distances are taken in; with weights the strongest tie has length 1."""
     if directed and net.directed:
-        graph, strength = net.graph.copy(), net.arcs.weight
+        graph, strength = net.graph, net.arcs.weight
     else:
         graph, strength = underlying(net), np.maximum(net.dyads.forth, net.dyads.back)
     if weighted:
+        graph = (
+            graph.copy()
+        )  # the network's own graph is shared: a length left on it would be read by others
         graph.es["length"] = (strength.max(initial=0) / strength).tolist()
     return graph
 

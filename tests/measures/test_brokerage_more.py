@@ -241,6 +241,16 @@ def test_key_players_are_the_best_of_all_sets(goal, directed, steps, weighted, s
     assert [found.actors, *found.alternatives] == names
 
 
+@pytest.mark.parametrize("directed", [True, False])
+def test_key_players_by_strength_leave_no_trace_on_those_without(directed):
+    ties = pd.DataFrame({"source": [*"abc"], "target": [*"bcd"], "weight": [1, 2, 4]})
+    net = OrgNetwork.from_ties(ties, directed=directed)
+    before = brokerage.key_players(net, k=1, goal="reach", directed=directed)
+    assert brokerage.key_players(net, k=1, goal="reach", directed=directed, weighted=True) != before
+    brokerage.key_players(net, k=1, goal="reach", weighted=True)
+    assert brokerage.key_players(net, k=1, goal="reach", directed=directed) == before
+
+
 def test_key_players_at_the_edges():
     pair = OrgNetwork.from_ties(pd.DataFrame({"source": ["a"], "target": ["b"]}))
     nobody_left = brokerage.key_players(pair, k=1)
