@@ -22,7 +22,18 @@ from orgnet_analytics.loaders.sheet import Sheet, plain
 IntArray = NDArray[np.int64]
 MOST_UNASKED = 2_000_000
 TOTALS = frozenset(
-    ["totaal", "total", "som", "sum", "gemiddelde", "gemiddeld", "average", "mean", "n"]
+    [
+        "totaal",
+        "subtotaal",
+        "total",
+        "som",
+        "sum",
+        "aantal",
+        "count",
+        "gemiddelde",
+        "average",
+        "mean",
+    ]
 )
 
 

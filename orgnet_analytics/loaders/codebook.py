@@ -61,7 +61,8 @@ class Relation:
         ``roster``: a row per respondent, a column per partner. ``matrix``: the same, on a sheet of its own
         with names on both sides. ``roster_long``: a row per respondent and partner; what has no row is
         unknown. ``ties``: the same, and what has no row is no tie. ``nominations``: the names a respondent
-        gives; who is not named is no tie.
+        gives; who is not named is no tie. A scale may say which texts are no name: 0 is "nobody", and who
+        answers with a missing code alone is unknown.
     columns : str
         The heading of a column: of ``roster`` with ``{actor}`` for the partner's id or name, of
         ``nominations`` with ``{number}`` where there are several.

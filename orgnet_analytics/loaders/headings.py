@@ -17,10 +17,12 @@ def headed(sheet: Sheet, rows: tuple[int, ...], found: list[Issue]) -> Sheet | N
     """
     if not rows:
         return sheet
-    numbers = [sheet.header_row, *sheet.rows.tolist()] if sheet.header_row else []
+    numbers = [sheet.header_row, *sheet.rows.tolist()]
+    problem = "there is no row with this number that holds anything"
+    if not sheet.header_row:
+        numbers, problem = [], "the file names its columns itself: leave the header out"
     lost = [row for row in rows if row not in numbers]
     if lost:
-        problem = "the file has no row with this number that holds anything"
         found += [Issue(sheet.name, problem, row, "header", row) for row in lost]
         return None
     places = [numbers.index(row) - 1 for row in sorted(rows)]

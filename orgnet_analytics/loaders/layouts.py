@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 import numpy as np
@@ -24,11 +23,9 @@ from orgnet_analytics.loaders.answers import (
     roster_reports,
     who_answers,
 )
-from orgnet_analytics.loaders.codebook import Relation
-from orgnet_analytics.loaders.scales import plain_answer, strengths
+from orgnet_analytics.loaders.nominations import nominated
+from orgnet_analytics.loaders.scales import strengths
 from orgnet_analytics.loaders.sheet import Sheet
-
-NUMBER = "{number}"
 
 
 def read_relations(wave: Wave, sheets: dict[str, Sheet]) -> tuple[dict[str, Reports], IntArray]:
@@ -75,45 +72,8 @@ def _wide(wave: Wave, names: list[str], at: int, who: IntArray) -> dict[str, Rep
     rosters = [name for name in names if relations[name].layout != "nominations"]
     placed = partner_columns(wave, rosters, at)
     reports = {name: roster_reports(wave, name, who, placed[name]) for name in rosters}
-    for name in set(names) - set(rosters):
-        reports[name] = _nominations(wave, relations[name], who)
-    return reports
-
-
-def _nominations(wave: Wave, relation: Relation, who: IntArray) -> Reports:
-    """Return who is named by whom; who is not named is no tie."""
-    pairs = []
-    scale = wave.book.scales.get(relation.scale or "")
-    silent = {plain_answer(code) for code in scale.missing} if scale else set()
-    for at in _named_columns(wave, relation):
-        for row, text in enumerate(wave.sheet.cells[:, at]):
-            for written in filter(None, map(str.strip, text.split(relation.separator))):
-                place = wave.position(written)
-                if plain_answer(written) in silent:
-                    continue
-                if place < 0:
-                    off_roster(wave, int(wave.sheet.rows[row]), wave.sheet.header[at], written)
-                elif place == who[row]:
-                    own_ties(wave, at, np.arange(len(who)) == row)
-                elif who[row] >= 0:
-                    pairs.append((int(who[row]), place))
-    ends = np.array(list(dict.fromkeys(pairs)), dtype=np.int64).reshape(-1, 2)
-    return Reports(ends[:, 0], ends[:, 1], np.ones(len(ends)))
-
-
-def _named_columns(wave: Wave, relation: Relation) -> list[int]:
-    if NUMBER not in relation.columns:
-        at = wave.sheet.find(relation.columns, wave.found)
-        return [] if at is None else [at]
-    start, end = (re.escape(part) for part in relation.columns.split(NUMBER, 1))
-    fits = [
-        at
-        for at, heading in enumerate(wave.sheet.header)
-        if re.fullmatch(rf"{start}\d+{end}", heading, re.I)
-    ]
-    if not fits:
-        wave.issue("no column fits", wave.sheet.header_row, relation.columns, relation.columns)
-    return fits
+    others = [name for name in names if name not in rosters]
+    return reports | {name: nominated(wave, relations[name], who) for name in others}
 
 
 def _long(wave: Wave, name: str, who: IntArray) -> Reports:
