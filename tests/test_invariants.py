@@ -2,6 +2,9 @@
 
 import importlib
 import inspect
+import pickle
+from functools import partial, update_wrapper
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -194,6 +197,33 @@ def test_values_stay_within_their_bounds(measure, net):
     found = np.asarray(answer(measure, net), dtype=float)
     known = found[~np.isnan(found)]
     assert ((known >= lowest - 1e-9) & (known <= highest + 1e-9)).all()
+
+
+SWITCHES = {
+    **dict.fromkeys(["weighted", "directed", "valued", "partial", "rescaled"], (False, True)),
+    "goal": ("disrupt", "reach"),
+}
+
+
+@pytest.mark.parametrize("directed", [True, False])
+def test_no_measure_leaves_a_trace_on_the_network(directed):
+    rng = np.random.default_rng(1)
+    cells = (rng.random((7, 7)) < 0.4) * rng.integers(1, 5, (7, 7)).astype(float)
+    cells = cells if directed else np.triu(cells, 1) + np.triu(cells, 1).T
+    actors = pd.DataFrame({"kind": [*"xxyyzzz"], "power": range(7)}, index=[*"abcdefg"])
+    net = OrgNetwork.from_matrix(cells, actors, directed=directed)
+    every = []
+    for measure in (param.values[0] for param in MEASURES):
+        switches = [key for key in SWITCHES if key in inspect.signature(measure).parameters]
+        for choice in product(*(SWITCHES[key] for key in switches)):
+            chosen = update_wrapper(
+                partial(measure, **dict(zip(switches, choice, strict=True))), measure
+            )
+            every.append(chosen)
+    for measure in every:
+        answer(measure, net)
+    for measure in every:
+        assert_same(answer(measure, net), answer(measure, pickle.loads(pickle.dumps(net))))
 
 
 def test_concor_does_not_mind_names_and_order():
