@@ -301,6 +301,10 @@ class OrgNetwork:
             return actors["responded"]
         return pd.Series(True, index=actors.index, name="responded")
 
+    def _everyone_answered(self) -> bool:
+        actors = self.actors
+        return "responded" not in actors or bool(actors["responded"].all())
+
     @property
     def unknown(self) -> pd.DataFrame:
         """The dyads nobody reported on: columns ``source, target`` (and ``relation``).
@@ -312,7 +316,7 @@ class OrgNetwork:
         ties = self.ties
         keys = ["source", "target", *(["relation"] if self.relations else [])]
         cells = ties[keys][ties["weight"].isna().to_numpy()].reset_index(drop=True)
-        if self.responded.all():
+        if self._everyone_answered():
             return cells
         silent = self._silent_dyads()
         told = ties[keys]
@@ -327,8 +331,8 @@ class OrgNetwork:
     def gaps(self) -> Gaps:
         """The dyads of `unknown` as positions in ``actors``, for a network of one relation."""
         self._one_relation()
-        if self.responded.all():
-            source, target = self._places[:, self.ties["weight"].isna().to_numpy()]
+        if self._everyone_answered():
+            source, target = self._places[:, np.isnan(self.ties["weight"].to_numpy())]
         else:
             unknown = self.unknown
             ends = [unknown["source"], unknown["target"]]
