@@ -56,7 +56,8 @@ def surveyed(path: Path, choice: int) -> None:
     if relation.get("layout") == "matrix":
         relation = relation | {"sheet": path.name}
     book = {
-        "actors": ROSTER, "answers": {}, "respondent": "who", "relations": {"t": relation},
+        "actors": ROSTER, "respondent": "who", "relations": {"t": relation},
+        "answers": [{}, {"header": 2}, {"header": [1, 2]}][choice % 3], "ignore_rows": ["totaal"],
         "scales": SCALES, "format": VENDORS[choice // 8 % len(VENDORS)], "directed": choice < 200,
         "off_roster": "set_aside", "self_ties": "set_aside",
     }  # fmt: skip

@@ -238,6 +238,7 @@ SCALES = {"s": {"values": {"0": 0, "1": 1}, "missing": ["2"]}}
     relation=st.sampled_from(LAYOUTS),
     vendor=st.sampled_from(FORMATS),
     directed=st.booleans(),
+    answers=st.sampled_from([{}, {"header": 1}, {"header": 2}, {"header": [1, 3]}]),
 )
 def test_spoiled_surveys(
     tmp_path: Path,
@@ -245,6 +246,7 @@ def test_spoiled_surveys(
     relation: dict[str, Any],
     vendor: str,
     directed: bool,
+    answers: dict[str, Any],
 ):
     rows = [line.split(",") for line in SURVEY.splitlines()]
     for (row, column), text in cells.items():
@@ -256,6 +258,8 @@ def test_spoiled_surveys(
         "scales": SCALES,
         "format": vendor,
         "directed": directed,
+        "answers": answers,
+        "ignore_rows": ["b"],
     }
     tried(lambda file: read_survey(file, codebook), path)
     assert path.exists()
