@@ -28,7 +28,7 @@ def read_name_generator(
     scale: Scale | None = None,
     sheet: str | None = None,
 ) -> dict[str, OrgNetwork]:
-    """Return the network around each respondent: those it names, and the ties among them.
+    r"""Return the network around each respondent: those it names, and the ties among them.
 
     Parameters
     ----------
@@ -55,6 +55,16 @@ def read_name_generator(
     ------
     DataError
         Listing every problem with its row and column.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder, "named.csv")
+    ...     size = file.write_text("who,name_1,name_2,tie_1_2\na,x,y,1\n")
+    ...     read_name_generator(file, ego="who", ties="tie_{first}_{second}")["a"]
+    <OrgNetwork 'a': 3 actors, 3 undirected ties>
     """
     table = read_sheet(path, sheet)
     found: list[Issue] = []
@@ -97,7 +107,7 @@ def read_egonets(
     ends: tuple[str, str] = ("source", "target"),
     weight: str | None = None,
 ) -> dict[str, OrgNetwork]:
-    """Return the network around each respondent from a table with a row per named one.
+    r"""Return the network around each respondent from a table with a row per named one.
 
     Parameters
     ----------
@@ -108,6 +118,28 @@ def read_egonets(
         without a row is no tie. Without ``ties_sheet`` nobody was asked: those ties are unknown.
     ends, weight : str
         The columns of the ties: both ends, and the strength if any; the ties have the column ``ego`` too.
+    path
+        The file.
+
+    Returns
+    -------
+    dict of str to OrgNetwork
+        By respondent; undirected. ``actors`` has the column ``ego``, and what is told of the named.
+
+    Raises
+    ------
+    DataError
+        Listing every problem with its row and column.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder, "named.csv")
+    ...     size = file.write_text("ego,alter\na,x\na,y\n")
+    ...     read_egonets(file)["a"]
+    <OrgNetwork 'a': 3 actors, 2 undirected ties; 1 unknown cell>
     """
     source = Source(path)
     table = source.sheet(sheet)
@@ -150,7 +182,7 @@ def read_access(
     columns: str = "{item}",
     sheet: str | None = None,
 ) -> pd.DataFrame:
-    """Return who has access to what: the answers to a position or a resource generator.
+    r"""Return who has access to what: the answers to a position or a resource generator.
 
     Parameters
     ----------
@@ -165,6 +197,21 @@ def read_access(
     -------
     pandas.DataFrame
         Respondents by items: 1 is access, 0 is none, NaN is not answered.
+
+    Raises
+    ------
+    DataError
+        Listing every answer that is neither yes nor no, with its row and column.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder, "access.csv")
+    ...     size = file.write_text("who,mayor,nurse\na,yes,0\n")
+    ...     read_access(file, respondent="who").loc["a"].to_dict()
+    {'mayor': 1.0, 'nurse': 0.0}
     """
     table = read_sheet(path, sheet)
     found: list[Issue] = []

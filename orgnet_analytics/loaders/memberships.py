@@ -35,7 +35,7 @@ def read_memberships(
     blank: float | None = 0,
     name: str = "",
 ) -> TwoModeNetwork:
-    """Return who takes part in what: a row per organization and a column per event, or a row for each pair.
+    r"""Return who takes part in what: a row per organization and a column per event, or one for each pair.
 
     Parameters
     ----------
@@ -51,6 +51,26 @@ def read_memberships(
         What a blank cell is worth; None is unknown.
     actors, names, name, path, sheet
         As of `read_ties`.
+
+    Returns
+    -------
+    TwoModeNetwork
+        Organizations by events.
+
+    Raises
+    ------
+    DataError
+        Listing every problem: names off the list, cells that are no answer, rows that stand twice.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder, "seats.csv")
+    ...     size = file.write_text("org,board,lab\na,x,\nb,1,yes\n")
+    ...     read_memberships(file)
+    <TwoModeNetwork: 2 actors, 2 events, 3 memberships>
     """
     table = read_sheet(path, sheet)
     found: list[Issue] = []

@@ -46,7 +46,7 @@ def read_ties(
     name: str = "",
     duplicates: Duplicates = "error",
 ) -> OrgNetwork:
-    """Return the network in a table with a row per tie.
+    r"""Return the network in a table with a row per tie.
 
     Parameters
     ----------
@@ -64,6 +64,11 @@ def read_ties(
     directed, name, duplicates
         As of `OrgNetwork`.
 
+    Returns
+    -------
+    OrgNetwork
+        The organizations and their ties, with a column ``relation`` where the table has one.
+
     Raises
     ------
     DataError
@@ -73,6 +78,16 @@ def read_ties(
     -----
     Every cell is read as text, so ``00123``, ``NA`` and ids of seventeen digits stay as they are. A blank
     weight is unknown. Names that differ only in capitals, spaces or legal form stay apart, with a warning.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder, "ties.csv")
+    ...     size = file.write_text("source,target,weight\nclinic,homes,2\nhomes,school,\n")
+    ...     read_ties(file)
+    <OrgNetwork: 3 actors, 1 directed tie; 1 unknown cell>
     """
     table = read_sheet(path, sheet)
     found: list[Issue] = []
@@ -119,15 +134,36 @@ def read_matrix(
     blank: float | None = None,
     name: str = "",
 ) -> OrgNetwork:
-    """Return the network in a square table: names in the first row and column, row sends to column.
+    r"""Return the network in a square table: names in the first row and column, row sends to column.
 
-    A blank cell is unknown, or worth ``blank``; the diagonal is not read. The columns may stand in another
-    order than the rows. ``actors``, ``names`` and the rest are as of `read_ties`.
+    Parameters
+    ----------
+    path, sheet, actors, names, directed, name
+        As of `read_ties`.
+    relation : str, optional
+        What kind of tie it is.
+    blank : float, optional
+        What a blank cell is worth; unknown where not given. The diagonal is not read.
+
+    Returns
+    -------
+    OrgNetwork
+        One relation. The columns may stand in another order than the rows.
 
     Raises
     ------
     DataError
         Listing every problem: names on one side only, cells that are no number of 0 or more.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder, "square.csv")
+    ...     size = file.write_text(",a,b\na,0,2\nb,,0\n")
+    ...     read_matrix(file)
+    <OrgNetwork: 2 actors, 1 directed tie; 1 unknown cell>
     """
     table = read_sheet(path, sheet)
     found: list[Issue] = []
@@ -159,7 +195,7 @@ def read_nominations(
     relation: str | None = None,
     name: str = "",
 ) -> OrgNetwork:
-    """Return the network in a table with a row per respondent and the names each gives in further cells.
+    r"""Return the network in a table with a row per respondent and the names each gives in further cells.
 
     Parameters
     ----------
@@ -171,10 +207,30 @@ def read_nominations(
     actors, names, relation, name, path, sheet
         As of `read_ties`.
 
+    Returns
+    -------
+    OrgNetwork
+        Directed, every tie of strength 1.
+
+    Raises
+    ------
+    DataError
+        Listing every problem: names off the list, who answers twice or names itself, missing columns.
+
     Notes
     -----
     Who has a row has responded, also without naming anybody; who is only named has not, and what such
     an actor would have said is unknown.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder, "named.csv")
+    ...     size = file.write_text("who,one,two\na,b,c\nb,,\n")
+    ...     read_nominations(file)
+    <OrgNetwork: 3 actors, 2 directed ties; 2 of 3 responded>
     """
     table = read_sheet(path, sheet)
     found: list[Issue] = []
