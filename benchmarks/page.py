@@ -32,7 +32,8 @@ MISSED = """## Why some goals are missed
 - *A few hundred organizations, one call.* The work itself takes less than a millisecond there; making and
   checking the tables around it takes one or two. Ratios at this size say little about what you will notice.
 - *Reading files.* The rival reads cells; here every name is looked up, every weight and pair checked, and the
-  network built. Looking up two million names alone takes about as long as pandas takes to read them.
+  network built. Looking up two million names alone takes about as long as pandas takes to read
+  them, and longer the more organizations there are.
 """
 
 

@@ -11,12 +11,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from orgnet_analytics.errors import Issue, nearest
+from orgnet_analytics.text_codes import SPREAD, codes_of_texts
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 Labels = TypeVar("Labels", pd.Series, pd.Index)
-SCATTER = np.uint64(0x9E3779B97F4A7C15)  # 2**64 over the golden ratio: near numbers come apart
 
 
 class OwnFrame:
@@ -120,8 +120,7 @@ def coded(ties: Any, *ends: str) -> tuple[Any, pd.Index]:
     if not readable:
         return ties, pd.Index([], dtype="str")
     columns = {end: string_ids(table[end]) for end in ends}
-    codes, kinds = pd.factorize(pd.concat(columns.values(), ignore_index=True))
-    names = pd.Index(kinds, dtype="str")
+    codes, names = codes_of_texts(pd.concat(columns.values(), ignore_index=True))
     parts = zip(ends, np.split(codes, len(ends)), strict=True)
     return CodedTies(table.assign(**columns), {**known, **{e: (c, names) for e, c in parts}}), names
 
@@ -338,7 +337,7 @@ def _any_twice(keys: IntArray) -> bool:
     Sorting tells it quicker than marking those that do, and short numbers are sorted quickest: long ones
     are scattered over short ones, and the few that meet there are looked at again.
     """
-    short = (keys.astype(np.uint64) * SCATTER >> np.uint64(32)).astype(np.uint32)
+    short = (keys.astype(np.uint64) * SPREAD >> np.uint64(32)).astype(np.uint32)
     if keys.max(initial=0) < 2**32:
         short = keys.astype(np.uint32)
     ordered = np.sort(short)

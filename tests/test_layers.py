@@ -8,7 +8,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "orgnet_analytics"
 FLOORS = (
     {"errors", "light_igraph", "progress"},
-    {"conversions", "frames", "kept", "network", "redrawn", "triangles", "twomode"},
+    {"conversions", "frames", "kept", "network", "redrawn", "text_codes", "triangles", "twomode"},
     {"loaders", "instruments", "response", "privacy", "measures", "datasets", "simulate"},
     {"inference", "tables", "catalogue"},
     {"readings"},

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from orgnet_analytics.loaders.text_codes import codes_of_texts
+from orgnet_analytics.text_codes import codes_of_texts
 
 Codes = NDArray[np.int64]
 

@@ -5,9 +5,11 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orgnet_analytics.frames import SCATTER, _any_twice
+from orgnet_analytics import text_codes
+from orgnet_analytics.frames import _any_twice
 from orgnet_analytics.loaders.kinds import kept_as_kinds, kinds_of, texts_in
 from orgnet_analytics.loaders.sheet import typed
+from orgnet_analytics.text_codes import LONGEST, SPREAD, codes_of_texts
 
 TEXTS = st.lists(st.sampled_from(["", "a", "b", "B", "aa", "é", "a\0", " "]), max_size=12)
 
@@ -48,7 +50,22 @@ def test_a_number_that_stands_twice_is_seen(keys, again):
 
 def test_long_numbers_that_fall_on_one_short_number_are_told_apart():
     keys = np.unique(np.random.default_rng(1).integers(2**33, 2**60, 500_000))
-    short = (keys.astype(np.uint64) * SCATTER) >> np.uint64(32)
+    short = (keys.astype(np.uint64) * SPREAD) >> np.uint64(32)
     assert len(np.unique(short)) < len(keys)
     assert not _any_twice(keys)
     assert _any_twice(np.append(keys, keys[7]))
+
+
+@given(st.lists(st.text(max_size=20) | st.sampled_from(["x" * LONGEST, "x" * LONGEST + "y"])))
+def test_codes_of_texts_are_those_of_pandas(texts):
+    column = pd.Series(texts, dtype="str")
+    codes, kinds = codes_of_texts(column)
+    expected, names = pd.factorize(column)
+    assert codes.tolist() == expected.tolist()
+    assert kinds.tolist() == names.tolist()
+
+
+def test_texts_that_share_a_number_are_told_apart(monkeypatch):
+    monkeypatch.setattr(text_codes, "_number", lambda words: words[-1])
+    codes, kinds = codes_of_texts(pd.Series(["12345678x", "87654321x", "12345678x"], dtype="str"))
+    assert (codes.tolist(), kinds.tolist()) == ([0, 1, 0], ["12345678x", "87654321x"])

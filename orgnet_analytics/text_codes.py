@@ -14,7 +14,7 @@ Words = NDArray[np.uint64]
 LONGEST = 64  # bytes of a text that is still compared as a number
 BYTES = 8
 NO_LETTER = b"\xff"  # a byte no text in UTF-8 has
-SPREAD = np.uint64(0x9E3779B97F4A7C15)
+SPREAD = np.uint64(0x9E3779B97F4A7C15)  # 2**64 over the golden ratio: near numbers come apart
 
 
 def codes_of_texts(texts: pd.Series) -> tuple[Codes, pd.Index]:
