@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from orgnet_analytics.errors import UndefinedError
+from orgnet_analytics.kept import once
 from orgnet_analytics.network import FloatArray, OrgNetwork
 from orgnet_analytics.response.who import pairs
 
@@ -82,8 +83,11 @@ def symmetrize(net: OrgNetwork, *, rule: Rule = "union") -> OrgNetwork:
     if rule not in (*JOINED, "sender", "receiver"):
         choices = ", ".join(map(repr, (*JOINED, "sender", "receiver")))
         raise UndefinedError(f"There is no rule {rule!r}; there is {choices}.")
-    if not net.directed or rule == "sender":
-        return net
+    return net if not net.directed or rule == "sender" else _joined(net, rule)
+
+
+@once
+def _joined(net: OrgNetwork, rule: str) -> OrgNetwork:
     first, second, forth, back = pairs(net)
     if rule == "receiver":
         return _as_received(net)

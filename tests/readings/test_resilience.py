@@ -2,6 +2,7 @@
 
 from itertools import combinations, permutations
 
+import igraph
 import networkx as nx
 import numpy as np
 import pandas as pd
@@ -9,7 +10,7 @@ import pytest
 
 from orgnet_analytics import DataError, OrgNetwork, UndefinedError, cohesion, datasets
 from orgnet_analytics.readings import resilience
-from orgnet_analytics.readings.resilience import curves, hub, knock_out
+from orgnet_analytics.readings.resilience import curves, hub, knock_out, removal_curves
 
 
 def network(pairs, members=None, *, directed=False, **columns):
@@ -351,3 +352,31 @@ def test_bad_questions():
     several = pd.DataFrame({"source": ["a", "b"], "target": ["b", "c"], "relation": ["x", "y"]})
     with pytest.raises(UndefinedError, match="relation= one of"):
         resilience.read(OrgNetwork.from_ties(several))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_random_losses_side_by_side_are_those_one_after_another(seed):
+    """Each draw taken apart with networkx, in the order in which its actors leave."""
+    rng = np.random.default_rng(seed)
+    pairs = np.array(list(combinations(range(14), 2)))
+    graph = igraph.Graph(14, pairs[rng.permutation(len(pairs))[:18]].tolist())
+    gone = removal_curves.counts(14, 0.7)
+    found = removal_curves._by_chance(graph, gone, 5, np.random.default_rng(seed))
+    leaves = removal_curves._leaving(14, gone, 5, np.random.default_rng(seed))
+    for curve, leave in zip(found, leaves, strict=True):
+        assert [(leave <= step).sum() for step in range(len(gone))] == gone.tolist()
+        for step, value in enumerate(curve):
+            left = nx.Graph(graph.get_edgelist())
+            left.add_nodes_from(range(14))
+            left.remove_nodes_from(np.flatnonzero(leave <= step).tolist())
+            tied = sum(len(part) * (len(part) - 1) for part in nx.connected_components(left))
+            assert value == pytest.approx(tied / (len(left) * (len(left) - 1)))
+
+
+def test_how_many_draws_are_looked_at_side_by_side_changes_nothing(monkeypatch):
+    net = OrgNetwork.from_matrix((np.random.default_rng(2).random((12, 12)) < 0.15) * 1.0)
+    whole = resilience.curves(net, draws=9, seed=4)
+    monkeypatch.setattr(removal_curves, "MOST_AT_ONCE", 500)
+    parts = resilience.curves(net, draws=9, seed=4)
+    pd.testing.assert_frame_equal(whole.remaining, parts.remaining)
+    pd.testing.assert_frame_equal(whole.lowest, parts.lowest)

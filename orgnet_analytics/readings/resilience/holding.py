@@ -15,7 +15,7 @@ from orgnet_analytics.readings.reading import UNDETERMINED
 from orgnet_analytics.readings.resilience.hubs import most_linked, through
 from orgnet_analytics.readings.resilience.links import Links
 from orgnet_analytics.readings.resilience.removal_curves import (
-    ORDERS,
+    TARGETED,
     connected_share,
     counts,
     course,
@@ -40,7 +40,7 @@ def headline(
     left = left_by_each(graph)
     parted = (left.size - 1) * (left.size - 2) // 2 - left.pairs
     gone = counts(n, lost)
-    ends = [course(graph, gone, ORDERS["targeted"], rng)[0][-1] for _ in range(draws)]
+    ends = [course(graph, gone, TARGETED["targeted"], rng)[0][-1] for _ in range(draws)]
     values = [
         connected_share(graph),
         parted.max() / ((n - 1) * (n - 2) / 2),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from orgnet_analytics.errors import DataError, Issue, UndefinedError, not_whole
 from orgnet_analytics.inference.engine import seeded
@@ -21,6 +23,8 @@ Choose = Callable[[igraph.Graph], FloatArray]
 STEPS = 20
 # Only ties of equal rank make a targeted order a matter of chance: few draws show how much.
 MOST_TIE_DRAWS = 20
+# Actors and links of the networks that are looked at side by side.
+MOST_AT_ONCE = 2_000_000
 
 
 def _degree(graph: igraph.Graph) -> FloatArray:
@@ -31,11 +35,8 @@ def _betweenness(graph: igraph.Graph) -> FloatArray:
     return np.array(graph.betweenness(), dtype=float).round(9)
 
 
-ORDERS: dict[str, Choose | None] = {
-    "random": None,
-    "targeted": _degree,
-    "brokers_first": _betweenness,
-}
+TARGETED: dict[str, Choose] = {"targeted": _degree, "brokers_first": _betweenness}
+ORDERS: dict[str, Choose | None] = {"random": None, **TARGETED}
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,19 +165,58 @@ def _drawn(
     order: str,
 ) -> FloatArray:
     """Return the curve of each draw; of a targeted order without equal ranks one is enough."""
+    if choose is None:
+        at_once = max(1, MOST_AT_ONCE // ((graph.vcount() + graph.ecount()) * len(gone)))
+        parts = [min(at_once, draws - start) for start in range(0, draws, at_once)]
+        told = watched(parts, f"losses, {order}", total=draws, size=int)
+        return np.concatenate([_by_chance(graph, gone, part, rng) for part in told])
     first, open_ = course(graph, gone, choose, rng)
-    more = draws - 1 if choose is None else min(draws, MOST_TIE_DRAWS) - 1 if open_ else 0
+    more = min(draws, MOST_TIE_DRAWS) - 1 if open_ else 0
     draws_left = watched(range(more), f"losses, {order}")
     return np.array([first, *(course(graph, gone, choose, rng)[0] for _ in draws_left)])
 
 
+def _by_chance(
+    graph: igraph.Graph, gone: IntArray, draws: int, rng: np.random.Generator
+) -> FloatArray:
+    """Return a curve per draw of random losses: all draws and all steps side by side in one graph.
+
+    Who left is alone there, and connects nobody.
+    """
+    n, steps = graph.vcount(), len(gone)
+    leaves = _leaving(n, gone, draws, rng)
+    ends = np.array(graph.get_edgelist(), dtype=np.int64).reshape(-1, 2)
+    first = leaves[:, ends].min(axis=2)
+    draw, step, edge = np.nonzero(first[:, None] > np.arange(steps)[:, None])
+    pairs = (ends[edge] + ((draw * steps + step) * n)[:, None]).T
+    size = draws * steps * n
+    beside = coo_array((np.ones(len(edge), dtype=bool), tuple(pairs)), shape=(size, size))
+    part = connected_components(beside, directed=False)[1]
+    others = (np.bincount(part) - 1)[part].reshape(draws, steps, n).sum(axis=2)
+    left: FloatArray = others / ((n - gone) * (n - gone - 1))
+    return left
+
+
+def _leaving(n: int, gone: IntArray, draws: int, rng: np.random.Generator) -> IntArray:
+    """Return the step at which each actor leaves, a row per draw; who stays leaves after the last."""
+    leaves = np.full((draws, n), len(gone))
+    stays = np.broadcast_to(np.arange(n), (draws, n))
+    sizes = n - gone[:-1]
+    chance = np.split(rng.random((draws, sizes.sum())), np.cumsum(sizes)[:-1], axis=1)
+    for step, (now, drawn) in enumerate(zip(np.diff(gone), chance, strict=True), 1):
+        rank = drawn.argsort(axis=1).argsort(axis=1)
+        np.put_along_axis(leaves, stays[rank < now].reshape(draws, now), step, axis=1)
+        stays = stays[rank >= now].reshape(draws, -1)
+    return leaves
+
+
 def course(
-    graph: igraph.Graph, gone: IntArray, choose: Choose | None, rng: np.random.Generator
+    graph: igraph.Graph, gone: IntArray, choose: Choose, rng: np.random.Generator
 ) -> tuple[FloatArray, bool]:
     """Return what remains after each count of losses, and whether chance chose among equals."""
     left, found, open_ = graph.copy(), [connected_share(graph)], False
     for now in np.diff(gone).tolist():
-        ranks = np.zeros(left.vcount()) if choose is None else choose(left)
+        ranks = choose(left)
         order = np.lexsort([rng.random(len(ranks)), -ranks])
         open_ |= now < len(order) and ranks[order[now - 1]] == ranks[order[now]]
         left.delete_vertices(order[:now].tolist())
@@ -189,5 +229,5 @@ def connected_share(graph: igraph.Graph) -> float:
     n = graph.vcount()
     if n < 2:
         return float("nan")
-    sizes = np.array(graph.connected_components().sizes())
+    sizes = np.bincount(igraph.GraphBase.connected_components(graph))
     return float((sizes * (sizes - 1)).sum() / (n * (n - 1)))
