@@ -314,6 +314,20 @@ def test_mrqap_leaves_out_what_is_unknown(information):
     assert "<table" in found._repr_html_()
 
 
+def test_an_order_that_leaves_a_predictor_without_variation_has_no_statistic():
+    items = [matrix(seed, 6, gaps=0.2) for seed in (3, 4)]
+    rare = pd.DataFrame(0.0, items[0].index, items[0].columns)
+    rare.iloc[0, 1] = 1.0
+    ids = items[0].index
+    for item in items:
+        item.loc[ids[0], ids[1]] = 1.0
+    found = inference.mrqap(items[0], {"x": items[1], "rare": rare}, permutations=200, seed=1)
+    undefined = found.draws["x"].isna()
+    assert 0 < undefined.sum() < 200
+    assert np.isfinite(found.table.loc["x", "p"])
+    assert found.draws["rare"].notna().sum() > 0
+
+
 def test_mrqap_says_where_there_is_nothing_to_explain_or_too_little_known(information):
     predictor = {"place": pd.DataFrame(np.subtract.outer(range(10), range(10)),
                                        information.actors.index, information.actors.index)}  # fmt: skip

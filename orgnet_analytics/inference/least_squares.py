@@ -165,6 +165,7 @@ def partial_t(
     solved = np.linalg.solve(others, both)
     taken = np.einsum("dkc,dke->dce", both, solved)
     spread = own - taken[:, 0, 0]
+    spread = np.where(spread > 1e-10 * own, spread, np.nan)
     shared = sums[:, -1] - taken[:, 0, 1]
     left = gram[:, -1, -1] - taken[:, 1, 1]
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -206,8 +207,12 @@ class Permuted:
         width = columns.shape[1]
         products = (columns[:, :, None] * columns[:, None, :]).reshape(len(columns), -1)
         gram = (seen @ products).reshape(-1, width, width)
+        # Where the dyads an order leaves out take the variation of another predictor, there is no fit.
+        rank = np.linalg.matrix_rank(gram[:, :-1, :-1], hermitian=True)
+        gram[rank < width - 1] = np.eye(width)
         moved = moved * seen
-        return partial_t(moved @ columns, (moved**2).sum(axis=1), gram, seen.sum(axis=1))
+        found = partial_t(moved @ columns, (moved**2).sum(axis=1), gram, seen.sum(axis=1))
+        return np.where(rank < width - 1, np.nan, found)
 
     def _logits(self, others: FloatArray, moved: FloatArray, seen: NDArray[np.bool_]) -> FloatArray:
         start = np.append(
