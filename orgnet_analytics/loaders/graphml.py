@@ -25,6 +25,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udff
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
 NETWORK_CANVAS = "{http://schema.networkcanvas.com/xmlns}"
 STATES = {"unknown_to": np.nan, "no_tie_to": 0.0}
+IGRAPH = b"Created by igraph"
 GEXF_WORDS = ("viz", "start", "end", "slices", "spells", "pid", "parents", "id", "timeformat")
 
 
@@ -39,12 +40,25 @@ def read_graphml(path: Path) -> list[Parts]:
         raise _unreadable(path, "GraphML", problem) from None
     if not graphs:
         raise DataError(Issue(path.name, "no graph stands in it"))
+    graphs = [_named(graph) for graph in graphs] if IGRAPH in raw[:2_000] else graphs
     parts = [_parts(graph) for graph in graphs]
     cases = [graph.get(NETWORK_CANVAS + "caseId") for graph in tree.iter(GRAPHML + "graph")]
     if any(cases):
         for part, case in zip(parts, cases, strict=True):
             _of_network_canvas(part, str(case or ""))
     return parts
+
+
+def _named(graph: Any) -> Any:
+    """Return a graph igraph wrote under the names of its vertices, which igraph keeps as an attribute."""
+    import networkx as nx
+
+    names = {node: str(data["name"]) for node, data in graph.nodes(data=True) if "name" in data}
+    if len(set(names.values())) < len(graph):
+        return graph
+    for _, data in graph.nodes(data=True):
+        del data["name"]
+    return nx.relabel_nodes(graph, names)
 
 
 def _of_network_canvas(part: Parts, case: str) -> None:

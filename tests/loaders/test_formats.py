@@ -221,12 +221,20 @@ def test_what_other_programs_wrote_is_the_same_network(name: str):
     called = dict(
         zip(["AZ Merelland", "Netwerk Apothekers", "Politie", "Welzijnshuis één"], IDS, strict=True)
     )
-    if name == "igraph.graphml":
-        called = dict(zip(net.actors.index, net.actors["name"], strict=True))
     matrix = matrix.rename(index=called, columns=called).loc[IDS, IDS]
     assert matrix.to_numpy().tolist() == [[0, 2, 0, 1], [1, 0, 0, 0], [0, 0, 0, 0], [2, 0, 2, 0]]
     unknown = {"NA": ["P"]} if name.startswith("ucinet") else {}
     assert net.unknown.groupby("source", observed=True)["target"].apply(list).to_dict() == unknown
+
+
+def test_vertices_of_igraph_go_by_their_names(tmp_path: Path):
+    text = (GRAPHS / "igraph.graphml").read_text(encoding="utf-8")
+    (tmp_path / "twice.graphml").write_text(text.replace(">NA<", ">AZM<"), encoding="utf-8")
+    net, twice = read("igraph.graphml"), read_graph(tmp_path / "twice.graphml")
+    assert net.actors.index.tolist() == IDS
+    assert net.actors.columns.tolist() == ["id", "sector", "size"]
+    assert twice.actors.index.tolist() == ["n0", "n1", "n2", "n3"]
+    assert twice.actors["name"].tolist() == ["AZM", "AZM", "P", "W"]
 
 
 def test_further_relations_and_two_modes_of_other_programs():
