@@ -81,6 +81,7 @@ def _burt(base: OrgNetwork, made: Drawn, label: str, rounds: int) -> list[Race]:
         lambda: burt_and_roles(anew(base, made)),
         {"igraph": (lambda: graph_of(made).constraint(weights="weight"), BURT.get(label))},
         rounds=rounds,
+        calls=10 if made.n <= 300 else 1,
     )
 
 
@@ -95,6 +96,7 @@ def _census(base: OrgNetwork, made: Drawn, label: str, rounds: int) -> list[Race
         lambda: closure.net_triad_census(anew(base, made)),
         {"igraph": (lambda: graph_of(made).triad_census(), CENSUS.get(label))},
         rounds=rounds,
+        calls=10 if made.n <= 300 else 1,
     )
 
 

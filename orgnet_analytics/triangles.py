@@ -82,7 +82,7 @@ class _Pairs(NamedTuple):
     def find(self, wanted: IntArray) -> tuple[IntArray, IntArray]:
         """Return which of ``wanted`` are pairs, and the rows of those."""
         likely = np.flatnonzero(self.sieve[self.place(wanted)])
-        below = int(self.keys[-1:].sum()) + 1
+        below = int(self.keys.max(initial=0)) + 1
         likely = likely[in_order(wanted[likely], below)]  # so that memory is read in order
         row = np.searchsorted(self.keys, wanted[likely])
         there = self.keys.take(row, mode="clip") == wanted[likely]

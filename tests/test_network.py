@@ -439,3 +439,36 @@ def test_what_a_network_keeps_cannot_be_written_to(half_told):
     ):
         with pytest.raises(ValueError, match="read-only"):
             kept[...] = 7
+
+
+def test_names_are_looked_up_alike_as_text_numbers_and_categories():
+    text = pd.DataFrame({"source": ["3", "1"], "target": ["2", "3"]})
+    kinds = {
+        "source": pd.Categorical(["3", "1"], list("9731")),
+        "target": pd.Categorical(["2", "3"]),
+    }
+    for frame in (
+        text,
+        text.astype(float),
+        pd.DataFrame(kinds),
+        text.assign(source=kinds["source"]),
+    ):
+        net = OrgNetwork(actors("123"), frame)
+        assert [end.tolist() for end in net.arcs[:2]] == [[2, 0], [1, 2]]
+
+
+def test_who_is_nobody_is_told_at_either_end_though_an_id_stands_twice():
+    with pytest.raises(DataError) as caught:
+        OrgNetwork(
+            actors(["clinic", "clinic", "homes"]), ties(["clinic", "home"], ["clinc", "homes"])
+        )
+    told = caught.value.issues[["problem", "row", "column", "value"]].values.tolist()
+    assert told == [
+        ["the id stands more than once", "", "index", "clinic"],
+        ["not among the actors", 1, "source", "clinc"],
+        ["not among the actors", 0, "target", "home"],
+    ]
+    assert caught.value.issues["suggestion"].tolist()[1:] == [
+        "did you mean 'clinic'?",
+        "did you mean 'homes'?",
+    ]

@@ -54,3 +54,10 @@ def test_igraph_lists_the_same_on_a_network_with_hubs(at_once, monkeypatch):
     listed = sorted(tuple(sorted(three)) for three in graph.list_triangles())
     assert len(listed) > 1_000
     assert corners(*pairs_of(graph.get_edgelist(), 300)) == listed
+
+
+@given(st.integers(0, 60).flatmap(lambda bits: st.lists(st.integers(0, 2**bits), max_size=40)))
+def test_numbers_of_any_length_come_in_order_and_equal_ones_as_they_stand(numbers):
+    below = max(numbers, default=0) + 1
+    found = triangles.in_order(np.array(numbers, dtype=np.int64), below)
+    assert found.tolist() == sorted(range(len(numbers)), key=lambda at: numbers[at])
