@@ -164,6 +164,13 @@ class _Seen:
             levels["core_periphery_fit"] = found.fit
         return cls(net, cells, levels, core)
 
+    def shape(self, cells: Array, directed: bool) -> dict[str, float]:
+        """Return the shape of a part of the table; where it is the whole, it is among the levels."""
+        whole = len(cells) == len(self.cells) and directed == self.net.directed
+        if whole and int(np.isnan(cells).sum()) == int(self.cells.isna().to_numpy().sum()):
+            return self.levels
+        return _shape(cells, directed)
+
 
 def _underlying(cells: Array) -> OrgNetwork:
     """Return the network without direction: tied where either side says so, unknown where it may be."""
@@ -194,7 +201,7 @@ def _changes(before: _Seen, after: _Seen) -> dict[str, float]:
     was, now = was + gaps, now + gaps
     kept, ended, made = _counts(was, now)
     directed = before.net.directed and after.net.directed
-    first, second = _shape(was, directed), _shape(now, directed)
+    first, second = before.shape(was, directed), after.shape(now, directed)
     return {
         "entry": _share(len(new - old), len(new)),
         "exit": _share(len(old - new), len(old)),

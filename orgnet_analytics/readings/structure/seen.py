@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 
 from orgnet_analytics.inference import Test, cug
+from orgnet_analytics.light_igraph import igraph
 from orgnet_analytics.measures import centrality, closure, cohesion, positions
 from orgnet_analytics.measures.core_periphery import leading_fit
 from orgnet_analytics.measures.removal import losses
 from orgnet_analytics.measures.underlying import underlying
-from orgnet_analytics.network import OrgNetwork
+from orgnet_analytics.network import IntArray, OrgNetwork
 from orgnet_analytics.readings.given import LARGEST_CORE
 from orgnet_analytics.readings.structure.block_roles import block_roles
 from orgnet_analytics.response import symmetrize
@@ -28,15 +29,18 @@ def camp_of(net: OrgNetwork) -> pd.Series:
     without ties is a camp of its own.
     """
     graph = underlying(net)
-    if not graph.ecount():
-        return net.per_actor(range(1, len(net) + 1), "camp")
+    camps = _camps(graph) if graph.ecount() else np.arange(1, len(net) + 1)
+    return net.per_actor(camps, "camp")
+
+
+def _camps(graph: igraph.Graph) -> IntArray:
     parts = sorted(
         graph.community_fastgreedy().as_clustering(), key=lambda part: (-len(part), part[0])
     )
-    camp = np.zeros(len(net), dtype=int)
+    camps = np.zeros(graph.vcount(), dtype=np.int64)
     for number, part in enumerate(parts, start=1):
-        camp[part] = number
-    return net.per_actor(camp, "camp")
+        camps[part] = number
+    return camps
 
 
 def camp_split(net: OrgNetwork) -> float:
@@ -49,7 +53,7 @@ def camp_split(net: OrgNetwork) -> float:
     0.357
     """
     graph = underlying(net)
-    return float(graph.modularity(camp_of(net).to_list())) if graph.ecount() else float("nan")
+    return float(graph.modularity(_camps(graph).tolist())) if graph.ecount() else float("nan")
 
 
 @dataclass(frozen=True)
