@@ -24,7 +24,8 @@ def codes_of_texts(texts: pd.Series) -> tuple[Codes, pd.Index]:
     texts. Texts of other kinds than pyarrow's, long or missing ones go to pandas, and so do any that would
     share a number: that is looked at for every text.
     """
-    found = _by_number(texts) if texts.dtype.storage == "pyarrow" else None
+    in_arrow = isinstance(texts.dtype, pd.StringDtype) and texts.dtype.storage == "pyarrow"
+    found = _by_number(texts) if in_arrow else None
     if found is not None:
         return found
     codes, kinds = pd.factorize(texts)

@@ -31,13 +31,13 @@ def some_kinds_of(column: pd.Series) -> tuple[Codes, pd.Index]:
     """Return codes and different texts as `kinds_of`, but in any order, and maybe more than are used."""
     if isinstance(column.dtype, pd.CategoricalDtype):
         return column.cat.codes.to_numpy(), column.cat.categories
-    return codes_of_texts(column.astype("str"))
+    return codes_of_texts(column)
 
 
 def texts_in(column: pd.Series) -> pd.Series:
     """Return a column as texts, also where it is kept as kinds."""
     if not isinstance(column.dtype, pd.CategoricalDtype):
-        return column.astype("str")
+        return column
     texts = column.cat.categories.array.take(column.cat.codes.to_numpy())
     return pd.Series(texts, index=column.index, name=column.name)
 

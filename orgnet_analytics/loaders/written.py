@@ -85,7 +85,7 @@ def who_is_meant(
             heading = column.name if headings is None else headings.iloc[at]
             found.append(Issue(table.name, problem, row, str(heading), name, hint))
     if actors == written and not bad.any():
-        return Meant(codes, kinds, [texts_in(column).array for column in columns])
+        return Meant(codes, kinds, [texts_in(column).astype("str").array for column in columns])
     places, ids = pd.factorize(np.array([actor or None for actor in actors], dtype=object))
     named = pd.Index(ids, dtype="str")
     codes = [places[part] for part in codes] if len(places) else codes
