@@ -147,6 +147,9 @@ def test_parts_that_nothing_ties_together_are_counted_apart():
     assert found.chosen == sorted(slow_choices(chart, 4))
     listed = smallest_covers(chart, 5)
     assert (len(listed.chosen), listed.count) == (5, 9)
+    uncounted = smallest_covers(chart, 2, count_all=False)
+    assert (len(uncounted.chosen), uncounted.count) == (2, None)
+    assert smallest_covers(chart, 9, count_all=False) == found
     assert set(listed.chosen) < set(found.chosen)
 
 

@@ -44,8 +44,10 @@ class Covers:
         return self.count == len(self.chosen)
 
 
-def smallest_covers(chart: Bools, most: int) -> Covers:
+def smallest_covers(chart: Bools, most: int, *, count_all: bool = True) -> Covers:
     """Return every smallest choice of rows of ``chart`` that together cover all its columns, up to ``most``.
+
+    Without ``count_all`` the search stops at so many, and how many more there are stays unknown.
 
     Parts of the chart that no row ties together are searched apart: each cover is a choice of one per part.
     Rows that cover the same columns are searched as one and told apart at the end.
@@ -62,7 +64,8 @@ def smallest_covers(chart: Bools, most: int) -> Covers:
     """
     alike = _alike(_needed(chart))
     search = _Search(alike)
-    found = [_covers_of(part, search, alike, most) for part in _parts(alike)]
+    enough = None if count_all else most
+    found = [_covers_of(part, search, alike, most, enough) for part in _parts(alike)]
     listed = islice(product(*(one.chosen for one in found)), most)
     chosen = sorted(tuple(sorted(at for part in cover for at in part)) for cover in listed)
     known = [one.count for one in found if one.count is not None]
@@ -99,8 +102,10 @@ def _parts(masks: Iterable[int]) -> list[int]:
     return sorted(parts)
 
 
-def _covers_of(part: int, search: _Search, alike: dict[int, list[int]], most: int) -> Covers:
-    """Return the smallest covers of one part of the chart."""
+def _covers_of(
+    part: int, search: _Search, alike: dict[int, list[int]], most: int, enough: int | None
+) -> Covers:
+    """Return the smallest covers of one part of the chart; with more than enough of them, stop."""
     chosen: list[Choice] = []
     number = 0
     try:
@@ -108,6 +113,8 @@ def _covers_of(part: int, search: _Search, alike: dict[int, list[int]], most: in
             rows = [alike[mask] for mask in cover]
             chosen += islice(product(*rows), most - len(chosen))
             number += prod(map(len, rows))
+            if enough is not None and number > enough:
+                return Covers(chosen, None)
     except _GaveUpError:
         if not chosen:
             raise UndefinedError(

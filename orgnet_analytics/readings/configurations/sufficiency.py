@@ -128,9 +128,9 @@ def _grid(levels: tuple[int, ...], rows: Ints) -> Bools:
     return grid
 
 
-def _covers(allowed: Bools, wanted: Ints, most: int) -> TiedModels:
+def _covers(allowed: Bools, wanted: Ints, most: int, *, count_all: bool = True) -> TiedModels:
     found = primes(allowed, wanted)
-    covers = smallest_covers(covering(found, wanted), most)
+    covers = smallest_covers(covering(found, wanted), most, count_all=count_all)
     return TiedModels([Model(found[list(chosen)]) for chosen in covers.chosen], covers.count)
 
 
@@ -141,7 +141,7 @@ def _intermediate(
 
     Pairs with the same counterfactuals have the same models.
     """
-    many, few = _covers(closed, wanted, most), _covers(open_, wanted, most)
+    many, few = (_covers(grid, wanted, most, count_all=False) for grid in (closed, open_))
     whole = many.complete and few.complete
     paths, chosen = distinct_paths(few.models, closed.ndim)
     done: dict[bytes, list[int]] = {}
@@ -155,7 +155,7 @@ def _intermediate(
             allowed = np.logical_or.reduce([easy[path] for path in at])
             key = allowed.tobytes()
             if key not in done:
-                tied = _covers(allowed, wanted, most)
+                tied = _covers(allowed, wanted, most, count_all=False)
                 whole = whole and tied.complete
                 done[key] = [found.setdefault(model.key, len(found)) for model in tied.models]
                 new = zip(done[key], tied.models, strict=True)
