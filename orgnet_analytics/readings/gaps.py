@@ -59,8 +59,31 @@ def headline_bounds(
     return table
 
 
+def answered(net: OrgNetwork) -> float:
+    """Return which part of a network is known: of its members who answered, or of its dyads if that is less.
+
+    A member that answered may have left cells empty, which are as unknown as those of who was silent.
+
+    Examples
+    --------
+    >>> ties = pd.DataFrame({"source": [*"aab"], "target": [*"bca"], "weight": [1, None, None]})
+    >>> answered(OrgNetwork.from_ties(ties)).__round__(2)
+    0.67
+    """
+    members, dyads = _answered(net)
+    return min(members, dyads)
+
+
+def _answered(net: OrgNetwork) -> tuple[float, float]:
+    """Return the share of the members that answered, and of the dyads that are known."""
+    n, kinds = len(net), len(net.relations)
+    asked = n * (n - 1) * max(kinds, 1) / (1 if net.directed else 2)
+    unknown = len(net.unknown) if kinds > 1 else len(net.gaps.source)
+    return float(net.responded.mean()), (asked - unknown) / asked if asked else 1.0
+
+
 def enough(net: OrgNetwork, limits: Mapping[str, float]) -> bool:
-    """Say whether so many take part, and so many of them answered, that there may be a verdict.
+    """Say whether so many take part, and so much of what they were asked is known, that there may be a verdict.
 
     Examples
     --------
@@ -68,8 +91,7 @@ def enough(net: OrgNetwork, limits: Mapping[str, float]) -> bool:
     >>> enough(three, {"response_withheld": 0.5, "members_withheld": 5})
     False
     """
-    answered = float(net.responded.mean()) >= limits["response_withheld"]
-    return answered and len(net) >= limits["members_withheld"]
+    return answered(net) >= limits["response_withheld"] and len(net) >= limits["members_withheld"]
 
 
 def size_caveats(net: OrgNetwork, limits: Mapping[str, float]) -> Iterator[str]:
@@ -86,7 +108,7 @@ def size_caveats(net: OrgNetwork, limits: Mapping[str, float]) -> Iterator[str]:
 
 
 def response_caveats(net: OrgNetwork, limits: Mapping[str, float]) -> Iterator[str]:
-    """Yield what to say along with a reading of which too few members answered.
+    """Yield what to say along with a reading of which too few members answered, or too few dyads are known.
 
     Examples
     --------
@@ -95,10 +117,12 @@ def response_caveats(net: OrgNetwork, limits: Mapping[str, float]) -> Iterator[s
     >>> list(response_caveats(net, {"response_flagged": 0.7, "response_withheld": 0.5}))
     ['Only 50% of the members answered.']
     """
-    answered = float(net.responded.mean())
-    if answered < limits["response_flagged"]:
-        yield f"Only {answered:.0%} of the members answered."
-    if answered < limits["response_withheld"]:
+    members, dyads = _answered(net)
+    if members < limits["response_flagged"]:
+        yield f"Only {members:.0%} of the members answered."
+    if dyads < limits["response_flagged"] and dyads < members:
+        yield f"Only {dyads:.0%} of the dyads are known."
+    if min(members, dyads) < limits["response_withheld"]:
         yield f"Below {limits['response_withheld']:.0%} the verdict is withheld."
 
 

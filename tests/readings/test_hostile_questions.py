@@ -42,6 +42,36 @@ def test_a_handful_is_too_few_for_a_verdict(name):
     assert OF_A_NETWORK[name](network(5, ["ab", "ac", "ad", "ae"])).verdict != "undetermined"
 
 
+def left_open(net, share):
+    """Return the network with this share of its cells empty, though everybody answered."""
+    cells = net.to_matrix()
+    cells = cells.mask(np.random.default_rng(1).random(cells.shape) < share)
+    ties = OrgNetwork.from_matrix(cells, list(net.actors.index)).ties
+    return OrgNetwork(net.actors, ties)
+
+
+@pytest.mark.parametrize("name", OF_A_NETWORK)
+def test_who_answers_and_leaves_the_cells_empty_told_as_little(name):
+    star = network(8, ["ab", "ac", "ad", "ae", "af", "ag", "ah"])
+    for share, known in ((0.8, "25%"), (1, "0%")):
+        reading = OF_A_NETWORK[name](left_open(star, share))
+        assert reading.verdict == "undetermined", share
+        assert any(f"nly {known} of the" in one for one in reading.caveats), reading.caveats
+
+
+def test_a_stage_takes_five_organizations_whatever_the_facts():
+    told = {"age_years": [1, 3], "trust": [0.3, 0.8], "formalization": [0.1, 0.8],
+            "goal_consensus": [0.3, 0.8], "resource_adequacy": [0.2, 0.8],
+            "internal_legitimacy": [0.3, 0.8], "external_legitimacy": [0.3, 0.8]}  # fmt: skip
+    facts = pd.DataFrame(told, index=[2021, 2023])
+    few, enough = (network(n, ["ab", "bc", "ba"]) for n in (4, 5))
+    reading = ona.lifecycle.classify({2021: few, 2023: few}, facts=facts)
+    assert reading.stages.tolist() == ["undetermined", "undetermined"]
+    assert any("2021: undetermined, too few take part" in one for one in reading.caveats)
+    reading = ona.lifecycle.classify({2021: enough, 2023: enough}, facts=facts)
+    assert reading.stages.tolist() == ["activation", "institutionalization"]
+
+
 @pytest.mark.parametrize("name", OF_A_NETWORK)
 def test_a_rule_that_nobody_reads_is_told(name):
     net = network(5, ["ab", "ac", "ad", "ae"])

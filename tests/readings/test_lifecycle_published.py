@@ -72,7 +72,7 @@ def test_the_translational_network_grows_then_densifies():
         reading.contributions.loc[3].sum()["collectivity"]
         > reading.contributions.loc[3].sum()["stability"]
     )
-    assert any(caveat == "2: only 43% of the members answered." for caveat in reading.caveats)
+    assert any(caveat == "2: only 43% of the answers were given." for caveat in reading.caveats)
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -18,10 +18,10 @@ from orgnet_analytics.readings.effectiveness.profiles import (
     together,
 )
 from orgnet_analytics.readings.effectiveness.routes import route
+from orgnet_analytics.readings.gaps import answered, response_caveats
 from orgnet_analytics.readings.given import a_network
 from orgnet_analytics.readings.reading import UNDETERMINED, Reading, evidence_table
 from orgnet_analytics.readings.rulebook import Rules, read_rules, thresholds
-from orgnet_analytics.response import rate
 from orgnet_analytics.twomode import TwoModeNetwork
 
 SERVED, BREAKS, NOT_KNOWN = "served", "breaks", "not known"
@@ -167,15 +167,15 @@ def pathways(
     }
     whole = _profiles(book, steps, carried, held, groups)
     shares = _shares(whole, held, book, groups)
-    answered = rate(net)
-    verdict = _verdict(whole["state"]) if answered >= limits["response_withheld"] else UNDETERMINED
+    told = answered(net) >= limits["response_withheld"]
+    verdict = _verdict(whole["state"]) if told else UNDETERMINED
     carriers = _carriers(carried, steps, book["clients"])
     return PathwaysReading(
         verdict=verdict,
         evidence=_evidence(shares, whole, steps, verdict),
         missing=tuple(_missing(steps, absent, groups)),
         would_change=tuple(_would_change(steps, carriers, float(book["clients"].sum()))),
-        caveats=tuple(_caveats(answered, limits, outside)),
+        caveats=(*_caveats(outside), *response_caveats(net, limits)),
         rules=table,
         profiles=whole,
         steps=steps,
@@ -375,11 +375,7 @@ def _would_change(steps: pd.DataFrame, carriers: pd.Series, clients: float) -> I
         yield f"The loss of {carriers.index[0]}, on whom something hangs for {share:.0%} of the clients."
 
 
-def _caveats(
-    answered: float, limits: Mapping[str, float], outside: tuple[str, ...]
-) -> Iterator[str]:
+def _caveats(outside: tuple[str, ...]) -> Iterator[str]:
     yield "A way that exists is not a way that is gone: waiting lists, consent and money do not show."
-    if answered < limits["response_flagged"]:
-        yield f"Only {answered:.0%} of the members answered."
     if outside:
         yield f"Holders that are not in the network do not count: {cells.said(outside)}."

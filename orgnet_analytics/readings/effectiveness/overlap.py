@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from orgnet_analytics.errors import DataError, UndefinedError, name_list, nearest, not_whole
 from orgnet_analytics.measures import cohesion
 from orgnet_analytics.network import OrgNetwork
+from orgnet_analytics.readings.gaps import answered, response_caveats
 from orgnet_analytics.readings.given import a_network
 from orgnet_analytics.readings.reading import UNDETERMINED, Reading, evidence_table
 from orgnet_analytics.readings.rulebook import Rules, read_rules, thresholds
-from orgnet_analytics.response import rate
 
 OVERLAPPING, CHANCE = "overlapping cliques", "no more overlap than chance"
 
@@ -130,8 +130,8 @@ def integration(
     overlap = cohesion.clique_overlap(*parts, smallest=smallest)
     found = _mean_overlap(overlap.to_numpy())
     p, usual = _against_chance(first.to_numpy(), second.to_numpy(), found, permutations, seed)
-    answered = rate(net)
-    sure = not math.isnan(p) and answered >= limits["response_withheld"]
+    told = min(answered(one) for one in parts) >= limits["response_withheld"]
+    sure = told and not math.isnan(p)
     verdict = UNDETERMINED if not sure else OVERLAPPING if p < limits["chance"] else CHANCE
     members = pd.DataFrame({pair[0]: first.sum(axis=1), pair[1]: second.sum(axis=1)})
     members["both"] = (members > 0).all(axis=1)
@@ -144,7 +144,7 @@ def integration(
             if one.empty
         ),
         would_change=tuple(_would_change(verdict, p, limits)),
-        caveats=tuple(_caveats(answered, limits)),
+        caveats=tuple(_caveats(parts, limits)),
         rules=table,
         overlap=overlap,
         context=_context(pair, parts, (first, second)),
@@ -238,8 +238,7 @@ def _would_change(verdict: str, p: float, limits: Mapping[str, float]) -> Iterat
         yield f"A p {side} {limits['chance']:g} (now {p:.3f}), or another smallest clique."
 
 
-def _caveats(answered: float, limits: Mapping[str, float]) -> Iterator[str]:
+def _caveats(parts: Sequence[OrgNetwork], limits: Mapping[str, float]) -> Iterator[str]:
     yield "Overlap says that services could fit together, not that clients are better off."
     yield "Cliques are read from the known ties, in whichever direction they run."
-    if answered < limits["response_flagged"]:
-        yield f"Only {answered:.0%} of the members answered."
+    yield from dict.fromkeys(said for one in parts for said in response_caveats(one, limits))

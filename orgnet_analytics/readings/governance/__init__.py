@@ -157,7 +157,7 @@ def detect(
     holds = pd.concat([holds, pd.Series({"hybrid": 1 - holds.max()})]).rename("membership")
     best, margin = forms.lead(holds)
     limits = book["limits"]
-    sure = margin >= limits["margin"] and enough(net, limits)
+    sure = margin >= limits["margin"] and enough(ties, limits)
     form = best if sure and len(ties.known) else UNDETERMINED
     return FormReading(
         verdict=form,
@@ -166,8 +166,8 @@ def detect(
         would_change=forms.turning(conditions, holds, form),
         caveats=(
             *_caveats(nao, service),
-            *size_caveats(net, limits),
-            *response_caveats(net, limits),
+            *size_caveats(ties, limits),
+            *response_caveats(ties, limits),
         ),
         rules=forms.printed(book["structure"], book["table"]),
         membership=holds,

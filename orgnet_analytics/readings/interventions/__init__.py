@@ -16,7 +16,7 @@ from orgnet_analytics.network import OrgNetwork
 from orgnet_analytics.readings import governance
 from orgnet_analytics.readings.cells import as_table, said
 from orgnet_analytics.readings.coverage import incidence
-from orgnet_analytics.readings.gaps import response_caveats
+from orgnet_analytics.readings.gaps import answered, response_caveats
 from orgnet_analytics.readings.given import a_network
 from orgnet_analytics.readings.interventions.changes import (
     changes,
@@ -192,7 +192,7 @@ def ledger(
     drawn = spans(start, given, asked, draws, np.random.default_rng(root))
     gaps = Gaps(drawn, UnknownHoldings.of(start, given))
     whole = changes(stands[0], stands[-1], gaps.between(0, len(given)), better)
-    told = float(net.responded.mean()) >= limits["response_withheld"]
+    told = answered(net) >= limits["response_withheld"]
     return LedgerReading(
         verdict=verdict_of(whole, limits["change"]) if told else UNDETERMINED,
         evidence=evidence_of(whole, limits["change"]),

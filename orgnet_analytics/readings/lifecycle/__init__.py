@@ -21,6 +21,7 @@ from orgnet_analytics.readings.lifecycle.indicator_table import (
     FACTS,
     INDICATORS,
     STRUCTURE,
+    answered_of,
     indicators,
 )
 from orgnet_analytics.readings.lifecycle.wave_views import WaveView, views
@@ -111,7 +112,7 @@ class StageReading:
     observed : pandas.Series
         Per wave the share of the weight that was observed; ``missing`` lists the rest.
     response : pandas.Series
-        Per wave the share of members that answered.
+        Per wave the share of members that answered; of the dyads that are known, where that is less.
     caveats : tuple of str
         What to say along with the verdict.
     thresholds : pandas.DataFrame
@@ -204,8 +205,8 @@ def classify(
     Returns
     -------
     StageReading
-        ``undetermined`` where the lead is below .1, less than half of the weight was observed, or fewer than
-        half of the members answered.
+        ``undetermined`` where the lead is below .1, less than half of the weight was observed, fewer than
+        half of the members answered, fewer than half of the dyads are known, or fewer than five take part.
 
     Raises
     ------
@@ -232,8 +233,9 @@ def classify(
     nets = as_waves(waves)
     rulebook = stage_rules(rules, stages=STAGES, indicators=INDICATORS)
     seen = indicators(nets, facts=facts, relation=relation)
-    response = pd.Series({wave: float(net.responded.mean()) for wave, net in nets.items()})
-    reading = judge(seen, response=response, rules=rulebook)
+    response = answered_of(nets, relation)
+    members = pd.Series({wave: len(net) for wave, net in nets.items()}, dtype=float)
+    reading = judge(seen, response=response, members=members, rules=rulebook)
     unused = [str(c) for c in facts.columns if c not in FACTS] if facts is not None else []
     if not unused:
         return reading
@@ -245,6 +247,7 @@ def judge(
     seen: pd.DataFrame,
     *,
     response: pd.Series | None = None,
+    members: pd.Series | None = None,
     rules: Rules | StageRules | None = None,
 ) -> StageReading:
     """Read the stages from a table of indicators, such as published ones, wave by indicator.
@@ -255,6 +258,8 @@ def judge(
         As `indicators` gives it; a missing column was not observed.
     response : pandas.Series, optional
         Share of members that answered, per wave.
+    members : pandas.Series, optional
+        How many organizations take part, per wave.
     rules
         As in `classify`.
 
@@ -272,13 +277,14 @@ def judge(
     seen = seen.reindex(columns=list(INDICATORS)).astype(float)
     if seen.empty:
         raise DataError(Issue("waves", "wanted at least one wave"))
-    response = pd.Series(math.nan, index=seen.index) if response is None else response
+    told = [pd.Series(math.nan, seen.index) if one is None else one for one in (response, members)]
+    response, members = (one.reindex(seen.index) for one in told)
     waves = views(seen, book)
     membership = pd.DataFrame([view.membership for view in waves], index=seen.index)
     scores = coherence.course(membership, book.costs, mature=book.mature, after=book.after_maturity)
     likeliest, margins = scores.idxmax(axis=1), _margins(scores)
     observed = pd.Series([view.observed for view in waves], index=seen.index)
-    reasons = _reasons(margins, observed, response.reindex(seen.index), book)
+    reasons = _reasons(margins, observed, (response, members), book)
     stages = likeliest.where(reasons == "", UNDETERMINED)
     return StageReading(
         stage=str(stages.iloc[-1]),
@@ -299,7 +305,7 @@ def judge(
         ),
         observed=observed.rename("observed"),
         missing=_one([view.missing for view in waves]),
-        response=response.reindex(seen.index).rename("response"),
+        response=response.rename("response"),
         caveats=tuple(_caveats(reasons, scores, waves, response, book)),
         thresholds=book.limits,
         bands=pd.concat([book.table, book.claims], axis=1).rename_axis("indicator"),
@@ -317,16 +323,21 @@ def _margins(scores: pd.DataFrame) -> pd.Series:
 
 
 def _reasons(
-    margins: pd.Series, observed: pd.Series, response: pd.Series, rules: StageRules
+    margins: pd.Series,
+    observed: pd.Series,
+    known: tuple[pd.Series, pd.Series],
+    rules: StageRules,
 ) -> pd.Series:
-    """Return why each wave is undetermined, or nothing where it is not."""
-    limits = rules.thresholds
+    """Return why each wave is undetermined, or nothing; ``known`` is the response and the members."""
+    limits, (response, members) = rules.thresholds, known
     few = response < limits["response_withheld"]
     return pd.Series("", index=margins.index, dtype=object).mask(
         margins < limits["margin"] - ROUNDING, "too small a lead"
     ).mask(
         observed < limits["observed"] - ROUNDING, "too little observed"
-    ).mask(few, "too few answered")  # fmt: skip
+    ).mask(few, "too few answered").mask(
+        members < limits["members_withheld"], "too few take part"
+    )  # fmt: skip
 
 
 def _caveats(
@@ -347,7 +358,7 @@ def _caveats(
             yield f"{wave}: {view.observed:.0%} of the weight was observed; missing are {gone}."
         answered = response.get(wave, math.nan)
         if answered < rules.thresholds["response_flagged"]:
-            yield f"{wave}: only {answered:.0%} of the members answered."
+            yield f"{wave}: only {answered:.0%} of the answers were given."
     if len(waves) == 1:
         yield "One wave shows no change: stability, decline, reorientation and recreation cannot be read."
 

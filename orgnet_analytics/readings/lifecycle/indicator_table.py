@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from orgnet_analytics.errors import DataError, Issue, nearest
 from orgnet_analytics.measures import closure, cohesion, trust
 from orgnet_analytics.network import OrgNetwork
+from orgnet_analytics.readings.gaps import answered
 from orgnet_analytics.readings.given import LARGEST_CORE, Waves, as_waves, one_relation
 
 Array = NDArray[np.float64]
@@ -134,6 +135,11 @@ def indicators(
     told = _with_changes(known)
     table[told.columns] = told
     return table.astype(float).rename_axis(index="wave", columns="indicator")
+
+
+def answered_of(nets: Mapping[Hashable, OrgNetwork], relation: str | None) -> pd.Series:
+    """Return which part of the relation that is read is known, per wave: see `gaps.answered`."""
+    return pd.Series({wave: answered(one_relation(net, relation)) for wave, net in nets.items()})
 
 
 def multiplexity(net: OrgNetwork) -> float:

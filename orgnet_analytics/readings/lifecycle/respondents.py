@@ -13,7 +13,7 @@ from orgnet_analytics.errors import DataError, Issue
 from orgnet_analytics.network import OrgNetwork
 from orgnet_analytics.readings.given import Waves, as_waves
 from orgnet_analytics.readings.lifecycle import STAGES, UNDETERMINED, StageReading, classify, judge
-from orgnet_analytics.readings.lifecycle.indicator_table import indicators
+from orgnet_analytics.readings.lifecycle.indicator_table import answered_of, indicators
 from orgnet_analytics.readings.rulebook import Rules
 
 
@@ -92,13 +92,13 @@ def robustness(
         raise DataError(Issue("drop", "wanted a share between 0 and 1 and at least one draw"))
     nets, chance = as_waves(waves), np.random.default_rng(seed)
     reading = classify(nets, facts=facts, rules=rules, relation=relation)
-    rows = []
+    members, rows = pd.Series({wave: len(net) for wave, net in nets.items()}, dtype=float), []
     for _ in range(draws):
         thinned = {wave: _thinned(net, drop, chance) for wave, net in nets.items()}
         seen = indicators(thinned, facts=facts, relation=relation)
         counted = nets if drop is None else thinned
-        response = pd.Series({wave: float(net.responded.mean()) for wave, net in counted.items()})
-        rows.append(judge(seen, response=response, rules=rules).stages)
+        response = answered_of(counted, relation)
+        rows.append(judge(seen, response=response, members=members, rules=rules).stages)
     verdicts = pd.DataFrame(rows)
     names = [*STAGES, UNDETERMINED]
     shares = pd.DataFrame({name: (verdicts == name).mean() for name in names})
