@@ -42,12 +42,17 @@ class FormsReading(Reading):
         ``form, indicator, value, asks, belongs, holds``: what each form asks, and whether it is so.
     bounds : pandas.DataFrame
         Between which values the headline numbers lie over the unknown dyads.
+    ways : pandas.Series
+        How often each verdict comes out when the unknown dyads are filled at random, as the known ones would
+        have it: the silent name others as often as those who answered do, and return ties as often. Empty
+        where nothing is unknown, or the known ties alone leave it undetermined.
     """
 
     membership: pd.Series
     margin: float
     conditions: pd.DataFrame
     bounds: pd.DataFrame
+    ways: pd.Series
 
     def details(self) -> Iterator[tuple[str, pd.DataFrame]]:
         """Yield the tables that are the reading's own."""
@@ -58,6 +63,8 @@ class FormsReading(Reading):
         yield "How far each form holds", self.membership.to_frame("membership").T
         yield from ((title, table) for title, table in self.details() if len(table))
         yield "Whatever the unknown dyads are", self.bounds
+        if len(self.ways):
+            yield "How often each comes out over the unknown dyads", self.ways.to_frame()
 
 
 @dataclass(frozen=True)

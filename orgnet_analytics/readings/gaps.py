@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from orgnet_analytics.inference import Test
 from orgnet_analytics.measures import cohesion
-from orgnet_analytics.network import OrgNetwork
+from orgnet_analytics.network import IntArray, OrgNetwork
+from orgnet_analytics.readings.reading import UNDETERMINED
 from orgnet_analytics.response import bounds, symmetrize
 from orgnet_analytics.response.limits import Measure
+
+Floats = NDArray[np.float64]
+# So many ways to fill the unknown dyads are tried.
+FILLINGS = 20
 
 
 def pair_density(net: OrgNetwork) -> float:
@@ -83,7 +90,7 @@ def _answered(net: OrgNetwork) -> tuple[float, float]:
 
 
 def enough(net: OrgNetwork, limits: Mapping[str, float]) -> bool:
-    """Say whether so many take part, and so much of what they were asked is known, that there may be a verdict.
+    """Say whether so many take part, and so much of it is known, that there may be a verdict.
 
     Examples
     --------
@@ -124,6 +131,111 @@ def response_caveats(net: OrgNetwork, limits: Mapping[str, float]) -> Iterator[s
         yield f"Only {dyads:.0%} of the dyads are known."
     if min(members, dyads) < limits["response_withheld"]:
         yield f"Below {limits['response_withheld']:.0%} the verdict is withheld."
+
+
+@dataclass(frozen=True)
+class Odds:
+    """How likely a dyad is a tie, told by the dyads that are known.
+
+    Attributes
+    ----------
+    any, returned, alone : Floats
+        Sender by receiver: where nothing else is known, where the other side is a tie, and where it is none.
+    """
+
+    any: Floats
+    returned: Floats
+    alone: Floats
+
+    @classmethod
+    def of(cls, net: OrgNetwork) -> Odds:
+        """Return the odds of a network: those silent name the others as often as those who answered do.
+
+        How often a tie is returned is counted where both sides are known, drawn towards density by one dyad.
+        """
+        cells, density = net.to_matrix().to_numpy(), cohesion.net_density(net)
+        off = ~np.eye(len(cells), dtype=bool)
+        known = ~np.isnan(cells) & off
+        named = ((cells > 0).sum(axis=0) + density) / (known.sum(axis=0) + 1)
+        more = named / density if density else np.ones(len(named))
+        if not net.directed:
+            return cls(np.clip(density * np.outer(more, more), 0, 1), off * 1.0, off * 0.0)
+        both = known & known.T
+        tied, back = cells[both] > 0, cells.T[both] > 0
+
+        def to_each(rate: float) -> Floats:
+            return np.clip(off * rate * more, 0, 1)
+
+        rates = [(tied[some].sum() + density) / (some.sum() + 1) for some in (back, ~back)]
+        return cls(to_each(density), *map(to_each, rates))
+
+    def of_pairs(self, net: OrgNetwork, first: IntArray, second: IntArray) -> Floats:
+        """Return how likely each of these pairs is tied, of which no known side says so."""
+        cells = net.to_matrix().to_numpy()
+        there, back = np.isnan(cells[first, second]), np.isnan(cells[second, first])
+        forth = np.where(back, self.any[first, second], self.alone[first, second])
+        none = np.where(there, 1 - forth, 1) * np.where(back, 1 - self.alone[second, first], 1)
+        return np.asarray(1 - none)
+
+
+def fillings(net: OrgNetwork, *, seed: int = 0) -> Iterator[OrgNetwork]:
+    """Yield the network with its unknown dyads filled at random, each as often with a tie as `Odds` says.
+
+    Examples
+    --------
+    >>> actors = pd.DataFrame({"responded": [True, True, False]}, index=["a", "b", "c"])
+    >>> net = OrgNetwork(actors, pd.DataFrame({"source": [*"aabb"], "target": [*"bcac"]}))
+    >>> [len(one.known) for one in fillings(net)][:3]
+    [6, 6, 6]
+    """
+    cells, odds = net.to_matrix().to_numpy(), Odds.of(net)
+    chance, actors = (
+        np.random.default_rng(seed),
+        net.actors.drop(columns="responded", errors="ignore"),
+    )
+    for _ in range(FILLINGS):
+        full = cells.copy()
+        for side in (np.triu, np.tril):
+            gaps = side(np.isnan(full))
+            other = np.where(full.T > 0, odds.returned, odds.alone)
+            likely = np.where(np.isnan(full.T), odds.any, other)
+            full[gaps] = chance.random(int(gaps.sum())) < likely[gaps]
+        yield OrgNetwork.from_matrix(full, actors, directed=net.directed)
+
+
+def standing(
+    net: OrgNetwork, verdict: str, again: Callable[[OrgNetwork], str], limits: Mapping[str, float]
+) -> tuple[str, pd.Series]:
+    """Return the verdict, withheld where few answered and it could turn, and how often each one comes out.
+
+    ``again`` gives the verdict on a network without unknown dyads. Nothing is tried, and the answer is empty,
+    where nothing is unknown or the verdict is undetermined as it is.
+    """
+    if verdict == UNDETERMINED or not len(net.gaps.source):
+        return verdict, pd.Series(dtype=float, name="share")
+    said = pd.Series([again(one) for one in fillings(net)])
+    ways = said.value_counts(normalize=True).rename("share")
+    sure = answered(net) >= limits["response_flagged"] or stands(verdict, ways, limits)
+    return verdict if sure else UNDETERMINED, ways
+
+
+def stands(verdict: str, ways: pd.Series, limits: Mapping[str, float]) -> bool:
+    """Say whether the verdict comes out in nearly all ways to fill the unknown dyads."""
+    return bool(ways.empty or ways.get(verdict, 0.0) >= limits["certain"])
+
+
+def told_ways(verdict: str, ways: pd.Series, limits: Mapping[str, float]) -> tuple[str, ...]:
+    """Return in a sentence how often each verdict comes out, where the unknown dyads could turn this one.
+
+    Examples
+    --------
+    >>> told_ways("star", pd.Series({"star": 0.75, "camps": 0.25}), {"certain": 0.9})
+    ('more answers: filling the unknown dyads at random gives star in 75%, camps in 25% of the ways',)
+    """
+    if stands(verdict, ways, limits):
+        return ()
+    shares = ", ".join(f"{one} in {share:.0%}" for one, share in ways.items())
+    return (f"more answers: filling the unknown dyads at random gives {shares} of the ways",)
 
 
 def against_chance(test: Test, limit: float) -> tuple[float, str]:

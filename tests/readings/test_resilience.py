@@ -273,14 +273,25 @@ def test_unknown_dyads_leave_an_interval_and_may_leave_no_verdict():
     assert sure.certain == 1
     assert sure.bounds["lowest"].equals(sure.bounds["highest"].rename("lowest"))
     answered = [True] * 5 + [False] * 3
-    pairs = [*list(combinations("abcdef", 2))[2:], ("a", "g")]
-    open_ = resilience.read(network(pairs, "abcdefgh", responded=answered), draws=100, seed=1)
+    open_ = resilience.read(network(RING, "abcdefgh", responded=answered), draws=100, seed=1)
     assert open_.certain < 0.9
     assert open_.verdict == "undetermined"
     assert "of the ways to fill the unknown dyads" in open_.would_change[0]
     assert (open_.bounds["lowest"] <= open_.bounds["highest"]).all()
-    assert open_.bounds.loc["connected", "known"] < open_.bounds.loc["connected", "highest"]
+    assert open_.bounds.loc["detour", "lowest"] < open_.bounds.loc["detour", "highest"]
     assert any("those of the known ties" in caveat for caveat in open_.caveats)
+
+
+def test_one_side_of_every_pair_still_tells_how_often_the_other_is_a_tie():
+    ids = list("abcdefgh")
+    cells = pd.DataFrame(0.0, ids, ids)
+    cells.loc["a", ids[1:]] = 1
+    cells = cells.mask(np.tril(np.ones((8, 8), dtype=bool), -1))
+    reading = resilience.read(OrgNetwork.from_matrix(cells, ids), draws=40, seed=1)
+    assert reading.certain < 1
+    assert (
+        reading.bounds.loc["worst_loss", "likely"] < reading.bounds.loc["worst_loss", "known"] == 1
+    )
 
 
 def test_a_verdict_that_leans_on_the_silent_says_so():

@@ -19,6 +19,8 @@ from orgnet_analytics.readings.gaps import (
     pair_density,
     response_caveats,
     size_caveats,
+    standing,
+    told_ways,
 )
 from orgnet_analytics.readings.given import Waves, as_waves
 from orgnet_analytics.readings.governance.form_fit import FitReading, fit, tensions
@@ -117,7 +119,8 @@ def detect(
     -------
     FormReading
         ``undetermined`` where the lead is below .1, fewer than half answered, fewer than five take part,
-        or nobody is tied.
+        nobody is tied, or fewer than 70 % answered and it comes out in fewer than nine in ten ways to fill
+        the unknown dyads at random.
 
     Raises
     ------
@@ -152,31 +155,46 @@ def detect(
     if nao is None and service is not None:
         nao = _idle_hub(plain, net.relation(service))
     hub, seen, without = _seen(ties, plain, nao)
-    conditions = forms.weighed(seen, book["structure"])
-    holds = forms.membership(conditions)
-    holds = pd.concat([holds, pd.Series({"hybrid": 1 - holds.max()})]).rename("membership")
-    best, margin = forms.lead(holds)
-    limits = book["limits"]
-    sure = margin >= limits["margin"] and enough(ties, limits)
-    form = best if sure and len(ties.known) else UNDETERMINED
+    found, limits = _judged(seen, book, ties), book["limits"]
+
+    def again(one: OrgNetwork) -> str:
+        return _judged(_seen(one, symmetrize(one), nao)[1], book, one).verdict
+
+    form, ways = standing(ties, found.verdict, again, limits)
     return FormReading(
         verdict=form,
-        evidence=forms.evidence(conditions, form),
+        evidence=forms.evidence(found.conditions, form),
         missing=_missing(nao, service, plain),
-        would_change=forms.turning(conditions, holds, form),
+        would_change=(
+            *told_ways(found.verdict, ways, limits),
+            *forms.turning(found.conditions, found.membership, form),
+        ),
         caveats=(
             *_caveats(nao, service),
             *size_caveats(ties, limits),
             *response_caveats(ties, limits),
         ),
         rules=forms.printed(book["structure"], book["table"]),
-        membership=holds,
-        margin=margin,
+        membership=found.membership,
+        margin=found.margin,
         hub=hub,
-        conditions=conditions,
+        conditions=found.conditions,
         without_hub=without,
         bounds=headline_bounds(ties, HEADLINE),
+        ways=ways,
     )
+
+
+def _judged(
+    seen: Mapping[str, Mapping[str, float]], book: Mapping[str, Any], ties: OrgNetwork
+) -> forms.Judged:
+    """Return the form that holds most, hybrid as far as none of the others does."""
+    conditions, limits = forms.weighed(seen, book["structure"]), book["limits"]
+    holds = forms.membership(conditions)
+    holds = pd.concat([holds, pd.Series({"hybrid": 1 - holds.max()})]).rename("membership")
+    best, margin = forms.lead(holds)
+    sure = margin >= limits["margin"] and enough(ties, limits) and len(ties.known)
+    return forms.Judged(best if sure else UNDETERMINED, holds, margin, conditions)
 
 
 def course(

@@ -19,6 +19,8 @@ from orgnet_analytics.readings.gaps import (
     headline_bounds,
     response_caveats,
     size_caveats,
+    standing,
+    told_ways,
 )
 from orgnet_analytics.readings.given import a_network
 from orgnet_analytics.readings.relations.seen import (
@@ -30,6 +32,7 @@ from orgnet_analytics.readings.relations.seen import (
 )
 from orgnet_analytics.readings.rulebook import Rules
 from orgnet_analytics.response import bounds, symmetrize
+from orgnet_analytics.response.limits import Measure
 
 __all__ = ["FORMS", "RelationsReading", "read"]
 
@@ -133,8 +136,9 @@ def read(
     Returns
     -------
     RelationsReading
-        ``undetermined`` where no form holds by half, the lead is below .1, fewer than half answered, or fewer
-        than five take part.
+        ``undetermined`` where no form holds by half, the lead is below .1, fewer than half answered, fewer
+        than five take part, or fewer than 70 % answered and it comes out in fewer than nine in ten ways to
+        fill the unknown dyads at random.
 
     Raises
     ------
@@ -166,13 +170,24 @@ def read(
     tests = _tests(ties, draws, seed)
     values = whole(profile) | {name: test.estimate for name, test in tests.items()}
     found = forms.judged(values, book, ties)
+
+    def again(one: OrgNetwork) -> str:
+        seen = whole(profiles(one, by, limits)) | {
+            name: measure(part) for name, (part, measure) in _closed(one).items()
+        }
+        return forms.judged(seen, book, one).verdict
+
+    verdict, ways = standing(ties, found.verdict, again, limits)
     pairs = None if rated is None else trust_pairs(rated, limits)
     beside = [*_chance(tests, limits["chance"]), *_counts(ties, by, profile), *_strands(net, pairs)]
     return RelationsReading(
-        verdict=found.verdict,
-        evidence=forms.evidence(found.conditions, found.verdict, beside),
+        verdict=verdict,
+        evidence=forms.evidence(found.conditions, verdict, beside),
         missing=tuple(_missing(net, ties, rated)),
-        would_change=forms.turning(found.conditions, found.membership, found.verdict),
+        would_change=(
+            *told_ways(found.verdict, ways, limits),
+            *forms.turning(found.conditions, found.membership, verdict),
+        ),
         caveats=(*_caveats(ties), *size_caveats(ties, limits), *response_caveats(ties, limits)),
         rules=forms.printed(book["conditions"], book["table"]),
         membership=found.membership,
@@ -182,6 +197,7 @@ def read(
         overlap=overlap(net),
         conditions=found.conditions,
         bounds=_bounds(ties),
+        ways=ways,
     )
 
 
@@ -192,14 +208,21 @@ def _rated(net: OrgNetwork, trust: str | OrgNetwork | None) -> OrgNetwork | None
     return rated
 
 
-def _tests(ties: OrgNetwork, draws: int, seed: int) -> dict[str, Test]:
-    """Return transitivity, and reciprocity where ties have a direction, against the same density."""
-    found = {"transitivity": (symmetrize(ties), closure.net_transitivity)}
+def _closed(ties: OrgNetwork) -> dict[str, tuple[OrgNetwork, Measure]]:
+    """Return of what transitivity, and reciprocity where ties have a direction, are measured."""
+    found: dict[str, tuple[OrgNetwork, Measure]] = {
+        "transitivity": (symmetrize(ties), closure.net_transitivity)
+    }
     if ties.directed:
         found["reciprocity"] = (both_known(ties), closure.net_reciprocity)
+    return found
+
+
+def _tests(ties: OrgNetwork, draws: int, seed: int) -> dict[str, Test]:
+    """Return each of these against networks of the same density."""
     return {
         name: cug(net, measure, given="density", draws=draws, seed=seed)
-        for name, (net, measure) in found.items()
+        for name, (net, measure) in _closed(ties).items()
     }
 
 

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from orgnet_analytics.errors import UndefinedError
+from orgnet_analytics.measures.cohesion import net_density
 from orgnet_analytics.network import OrgNetwork
-from orgnet_analytics.readings.gaps import enough, pair_density, response_caveats, size_caveats
+from orgnet_analytics.readings.gaps import Odds, enough, response_caveats, size_caveats
 from orgnet_analytics.readings.given import Waves, as_waves, one_relation
 from orgnet_analytics.readings.reading import UNDETERMINED, Reading
 from orgnet_analytics.readings.resilience.holding import (
@@ -39,7 +40,7 @@ LARGEST_PAIRS = 500
 KNOWN_ONLY = (
     "Losses, pairs, hub and curves are those of the known ties; there may be ways round them."
 )
-ALIKE = "The verdict takes whoever did not answer to be tied as often as the others."
+ALIKE = "The verdict takes whoever did not answer to name the others as often as those who did."
 TOO_MANY = (
     f"Pairs that must not leave together: not looked for above {LARGEST_PAIRS} organizations."
 )
@@ -56,7 +57,7 @@ class ResilienceReading(Reading):
     bounds : pandas.DataFrame
         The headline numbers ``connected, worst_loss, targeted, detour``: ``known``, of the known ties alone,
         as if every unknown dyad were none; and ``lowest, likely, highest``, the median and the middle 90 %
-        when unknown dyads are ties as often as the known ones.
+        when unknown dyads are ties as often as the known ones tell.
     certain : float
         In which share of these fillings the verdict is the likeliest one; 1 where nothing is unknown.
     losses, pairs, groups, funder : pandas.DataFrame
@@ -154,7 +155,7 @@ def read(
         ``depends on a few``: any other sign is bad: the hub, single holders, the funder, a weak domain.
         ``robust``: none is. ``undetermined``: fewer than half answered, fewer than five take part, nobody is
         tied, or the verdict hangs on how the unknown dyads are filled: they are made ties at random, as often
-        as the known ones are, and one verdict must come out nine times in ten.
+        as the known ones tell (see `FormsReading.ways`), and one verdict must come out nine times in ten.
 
     Raises
     ------
@@ -250,11 +251,14 @@ def _pairs(net: OrgNetwork) -> pd.DataFrame:
 def _drawn(
     net: OrgNetwork, links: Links, lost: float, draws: int, rng: np.random.Generator
 ) -> pd.DataFrame:
-    """Return the headline numbers over the ways to fill the unknown dyads; no row where none is unknown."""
-    density = pair_density(net)
-    if not len(links.gaps) or np.isnan(density):
+    """Return the headline numbers over the ways to fill the unknown dyads; no row where none is unknown.
+
+    How often such a pair is tied is told by the known ones: see `gaps.Odds`.
+    """
+    if not len(links.gaps) or np.isnan(net_density(net)):
         return pd.DataFrame(columns=list(STRUCTURE), dtype=float)
-    return fillings(links, density, lost, draws, rng)
+    odds = Odds.of(net).of_pairs(net, *links.gaps.T)
+    return fillings(links, odds, lost, draws, rng)
 
 
 def _bounds(known: pd.Series, drawn: pd.DataFrame) -> pd.DataFrame:

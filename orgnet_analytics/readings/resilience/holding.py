@@ -10,6 +10,7 @@ import pandas as pd
 
 from orgnet_analytics.light_igraph import igraph
 from orgnet_analytics.measures.block_cuts import left_by_each
+from orgnet_analytics.network import FloatArray
 from orgnet_analytics.progress import watched
 from orgnet_analytics.readings.reading import UNDETERMINED
 from orgnet_analytics.readings.resilience.hubs import most_linked, through
@@ -51,11 +52,11 @@ def headline(
 
 
 def fillings(
-    links: Links, density: float, lost: float, draws: int, rng: np.random.Generator
+    links: Links, odds: FloatArray, lost: float, draws: int, rng: np.random.Generator
 ) -> pd.DataFrame:
-    """Return the headline numbers with the unknown dyads filled at the known density, a row per draw."""
+    """Return the headline numbers with each unknown dyad a tie as often as ``odds`` says, a row per draw."""
     rows = [
-        headline(links.filled(rng.random(len(links.gaps)) < density), lost, rng)
+        headline(links.filled(rng.random(len(links.gaps)) < odds), lost, rng)
         for _ in watched(range(draws), "unknown dyads")
     ]
     return pd.DataFrame(rows)

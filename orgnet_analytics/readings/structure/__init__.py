@@ -18,6 +18,8 @@ from orgnet_analytics.readings.gaps import (
     pair_density,
     response_caveats,
     size_caveats,
+    standing,
+    told_ways,
 )
 from orgnet_analytics.readings.rulebook import Rules
 from orgnet_analytics.readings.structure.seen import Seen
@@ -25,6 +27,8 @@ from orgnet_analytics.readings.structure.seen import Seen
 __all__ = ["FORMS", "StructureReading", "read"]
 
 FORMS = ("star", "core and periphery", "camps", "even mesh", "fragments")
+# Draws of each test where the unknown dyads are filled, in one way after another.
+FEW = 50
 HEADLINE = {
     "centralization": cohesion.net_centralization,
     "fragmentation": cohesion.net_fragmentation,
@@ -115,8 +119,9 @@ def read(
     Returns
     -------
     StructureReading
-        ``undetermined`` where no form holds by half, the lead is below .1, fewer than half answered, or fewer
-        than five take part.
+        ``undetermined`` where no form holds by half, the lead is below .1, fewer than half answered, fewer
+        than five take part, or fewer than 70 % answered and it comes out in fewer than nine in ten ways to
+        fill the unknown dyads at random.
 
     Raises
     ------
@@ -144,13 +149,21 @@ def read(
     seen, limits = Seen(ties, draws, seed), book["limits"]
     values = seen.values()
     found = forms.judged(values, book, ties)
+
+    def again(one: OrgNetwork) -> str:
+        return forms.judged(Seen(one, min(draws, FEW), seed).values(), book, one).verdict
+
+    verdict, ways = standing(ties, found.verdict, again, limits)
     crossing = None if by is None else ei_test(ties, by=by, permutations=draws, seed=seed)
     beside = _beside(seen, crossing, limits["chance"])
     return StructureReading(
-        verdict=found.verdict,
-        evidence=forms.evidence(found.conditions, found.verdict, beside),
+        verdict=verdict,
+        evidence=forms.evidence(found.conditions, verdict, beside),
         missing=tuple(_missing(seen, by)),
-        would_change=forms.turning(found.conditions, found.membership, found.verdict),
+        would_change=(
+            *told_ways(found.verdict, ways, limits),
+            *forms.turning(found.conditions, found.membership, verdict),
+        ),
         caveats=(*_caveats(seen), *size_caveats(ties, limits), *response_caveats(ties, limits)),
         rules=forms.printed(book["conditions"], book["table"]),
         membership=found.membership,
@@ -164,6 +177,7 @@ def read(
         groups=_groups(seen.actors, None if by is None else ties.column(by)),
         conditions=found.conditions,
         bounds=headline_bounds(ties, HEADLINE),
+        ways=ways,
     )
 
 
