@@ -16,6 +16,7 @@ from orgnet_analytics.readings.gaps import enough
 from orgnet_analytics.readings.given import one_relation
 from orgnet_analytics.readings.reading import UNDETERMINED, Reading, evidence_table
 from orgnet_analytics.readings.rulebook import (
+    OWN,
     Rules,
     is_trapezoid,
     read_rules,
@@ -26,6 +27,7 @@ from orgnet_analytics.readings.rulebook import (
 HOLDS = 0.5
 Seen = Mapping[str, float]
 Row = tuple[str, object, str, bool | None]
+Claims = Mapping[str, Mapping[str, list[float]]]
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -101,7 +103,8 @@ def form_rules(name: str, own: Rules | None) -> dict[str, Any]:
     """Return rules that tell forms by conditions, the user's own laid over ours and checked.
 
     Parts ``forms`` (words), ``conditions`` (form: indicator: trapezoid) and ``thresholds``. Added are
-    ``limits``, the thresholds as plain numbers, and ``table``, the same with mark and basis.
+    ``limits``, the thresholds as plain numbers, ``table``, the same with mark and basis, and ``ours``, the
+    rules as shipped.
     """
     book, shipped = read_rules(name, own), read_rules(name)
     found = list(part_problems(book, shipped))
@@ -111,7 +114,7 @@ def form_rules(name: str, own: Rules | None) -> dict[str, Any]:
     if found:
         raise DataError(found)
     table = thresholds(book, name)
-    return book | {"limits": table["value"].to_dict(), "table": table}
+    return book | {"limits": table["value"].to_dict(), "table": table, "ours": shipped}
 
 
 def part_problems(book: Mapping[str, Any], shipped: Mapping[str, Any]) -> Iterator[Issue]:
@@ -217,11 +220,15 @@ def turning(conditions: pd.DataFrame, holds: pd.Series, verdict: str) -> tuple[s
     return tuple(said)
 
 
-def printed(claims: Mapping[str, Mapping[str, list[float]]], limits: pd.DataFrame) -> pd.DataFrame:
+def printed(claims: Claims, limits: pd.DataFrame, ours: Claims) -> pd.DataFrame:
     """Return every number that made a word of a measure: the conditions of each form and the thresholds."""
     basis = "0 to a, 1 from b to c, 0 from d on; the form asks {}"
     rows = {
-        f"{form}: {name}": (corners, "P", basis.format(fuzzy.asked(corners)))
+        f"{form}: {name}": (
+            corners,
+            "P" if ours.get(form, {}).get(name) == corners else OWN,
+            basis.format(fuzzy.asked(corners)),
+        )
         for form, conditions in claims.items()
         for name, corners in conditions.items()
     }

@@ -16,6 +16,7 @@ from orgnet_analytics.errors import DataError, Issue, nearest
 
 HERE = Path(__file__).parent / "rules"
 MARKS = ("V", "A", "C", "P")
+OWN = "own"
 KINDS = ("level", "change")
 
 Rules = Mapping[str, Any] | str | Path
@@ -83,10 +84,29 @@ def thresholds(book: Mapping[str, Any], name: str) -> pd.DataFrame:
     found += threshold_problems(book.get("thresholds"), shipped["thresholds"])
     if found:
         raise DataError(found)
-    table = pd.DataFrame.from_dict(
-        dict(book["thresholds"]), orient="index", columns=["value", "mark", "basis"]
-    )
+    rows = {
+        row: marked(entry, shipped["thresholds"][row]) for row, entry in book["thresholds"].items()
+    }
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=["value", "mark", "basis"])
     return table.astype({"value": float}).rename_axis("threshold")
+
+
+def marked(entry: Mapping[str, Any], ours: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a rule, with the mark ``own`` where the user changed it and left ours: no source says that.
+
+    Examples
+    --------
+    >>> ours = {"value": 3, "mark": "V", "basis": "as R has it"}
+    >>> marked({**ours, "value": 5}, ours)
+    {'value': 5, 'mark': 'own', 'basis': 'as R has it; changed from 3'}
+    """
+    same = {key: entry.get(key) == ours[key] for key in ours}
+    if all(same.values()) or not same["mark"]:
+        return dict(entry)
+    changed = (
+        f"{ours['basis']}; changed from {ours['value']:g}" if "value" in ours else ours["basis"]
+    )
+    return {**entry, "mark": OWN, "basis": changed if same["basis"] else entry["basis"]}
 
 
 def threshold_problems(given: Any, ours: Mapping[str, Any]) -> Iterator[Issue]:
@@ -115,7 +135,7 @@ class StageRules:
     thresholds : dict of float
         The numbers of the rules.
     limits : pandas.DataFrame
-        The same, with ``value, mark, basis``.
+        The same with ``value, mark, basis``, and after them the signals and what each step costs.
     falling, rising : dict of dict of float
         Per signal the indicators that tell it, in order, and below (above) which value each falls (rises).
     costs : pandas.DataFrame
@@ -146,8 +166,10 @@ def stage_rules(
     found = list(_problems(raw, read_rules("lifecycle"), stages, indicators))
     if found:
         raise DataError(found)
-    rows = {name: raw["indicators"][name] for name in indicators}
+    ours = read_rules("lifecycle")["indicators"]
+    rows = {name: marked(raw["indicators"][name], ours[name]) for name in indicators}
     order, limits = list(stages), thresholds(raw, "lifecycle")
+    told = pd.DataFrame(_more_numbers(raw), columns=["threshold", "value", "mark", "basis"])
     return StageRules(
         table=pd.DataFrame.from_dict(
             {
@@ -163,7 +185,7 @@ def stage_rules(
             dtype=object,
         ),
         thresholds=limits["value"].to_dict(),
-        limits=limits,
+        limits=pd.concat([limits, told.set_index("threshold")]),
         falling={name: dict(limits) for name, limits in raw["falling"].items()},
         rising={name: dict(limits) for name, limits in raw["rising"].items()},
         costs=pd.DataFrame(
@@ -176,6 +198,21 @@ def stage_rules(
         after_maturity=tuple(raw["after_maturity"]),
         same_purpose=tuple(raw["same_purpose"]),
     )
+
+
+def _more_numbers(raw: Mapping[str, Any]) -> Iterator[tuple[str, float, str, str]]:
+    """Yield the signals and the costs of the steps as rows to be printed; all of them are our own."""
+    ours = _shipped("lifecycle")
+    sides = {"falling": "falls below this", "rising": "rises above this"}
+    for part, text in sides.items():
+        for signal, limits in raw[part].items():
+            for name, value in limits.items():
+                mark = "P" if ours[part].get(signal, {}).get(name) == value else OWN
+                yield f"{part}: {signal}", float(value), mark, f"a signal where {name} {text}"
+    for before, row in raw["transitions"].items():
+        for after, cost in row.items():
+            mark = "P" if ours["transitions"].get(before, {}).get(after) == cost else OWN
+            yield f"{before} to {after}", float(cost), mark, "what this step costs, in membership"
 
 
 def _problems(

@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from orgnet_analytics import DataError
-from orgnet_analytics.readings import lifecycle
-from orgnet_analytics.readings.rulebook import laid_over, stage_rules
+from orgnet_analytics import DataError, datasets
+from orgnet_analytics.readings import governance, lifecycle
+from orgnet_analytics.readings.rulebook import laid_over, read_rules, stage_rules, thresholds
 
 
 def rules(own=None):
@@ -72,3 +72,34 @@ def test_every_mistake_is_told_at_once():
 def test_rules_that_cannot_be_read_are_a_data_error(own: object):
     with pytest.raises(DataError, match=r"rule file|table of rules"):
         rules(own)
+
+
+def test_a_number_of_the_user_no_longer_carries_our_mark():
+    net = datasets.load_knoke()
+    own = {
+        "thresholds": {
+            "n_cut": {"value": 2},
+            "idm": {"value": 0.95},
+            "pri": {"value": 0.4, "mark": "A"},
+        }
+    }
+    table = thresholds(read_rules("configurations", own), "configurations")
+    assert table["mark"][["n_cut", "idm", "pri"]].tolist() == ["own", "V", "A"]
+    assert table.at["n_cut", "basis"].endswith("; changed from 1")
+    own = {"structure": {"shared": {"density": [0, 0.1, 1, 1]}}}
+    rules = governance.detect(net, relation="money", rules=own).rules
+    assert rules.loc[["shared: density", "shared: centralization"], "mark"].tolist() == ["own", "P"]
+    own = {"indicators": {"tie_jaccard": {"weight": 3}}, "falling": {"size": {"size_change": -0.2}}}
+    reading = lifecycle.classify(net, relation="money", rules=own)
+    assert reading.bands.loc[["tie_jaccard", "density"], "mark"].tolist() == ["own", "P"]
+    assert reading.thresholds.at["falling: size", "mark"] == "own"
+
+
+def test_every_number_of_the_life_cycle_is_printed_with_a_mark():
+    told = lifecycle.classify(datasets.load_knoke(), relation="money").thresholds
+    book = read_rules("lifecycle")
+    signals = sum(len(limits) for part in ("falling", "rising") for limits in book[part].values())
+    steps = sum(map(len, book["transitions"].values()))
+    assert len(told) == len(book["thresholds"]) + signals + steps
+    assert set(told["mark"]) == {"P", "V"}
+    assert told.at["decline to stability", "value"] == 0.1

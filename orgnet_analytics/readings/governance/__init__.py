@@ -174,7 +174,7 @@ def detect(
             *size_caveats(ties, limits),
             *response_caveats(ties, limits),
         ),
-        rules=forms.printed(book["structure"], book["table"]),
+        rules=forms.printed(book["structure"], book["table"], book["ours"]["structure"]),
         membership=found.membership,
         margin=found.margin,
         hub=hub,

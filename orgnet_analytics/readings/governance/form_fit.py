@@ -141,7 +141,7 @@ def fit(
         missing=(*unknown, *(["the form there is (form=)"] if form is None else [])),
         would_change=_would_change(told, claims, best),
         caveats=tuple(_caveats(form)),
-        rules=forms.printed(book["conditions"], book["table"]),
+        rules=forms.printed(book["conditions"], book["table"], book["ours"]["conditions"]),
         best=best,
         actual=actual,
         fits=fits,

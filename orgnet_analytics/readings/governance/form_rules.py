@@ -24,7 +24,8 @@ __all__ = ["FORMS", "UNDETERMINED", "governance_rules"]
 def governance_rules(own: Rules | None) -> dict[str, Any]:
     """Return the rules with the user's own laid over them, every part checked.
 
-    ``limits`` are the thresholds as numbers, ``table`` the same with mark and basis.
+    ``limits`` are the thresholds as numbers, ``table`` the same with mark and basis, ``ours`` the rules as
+    shipped.
     """
     book, shipped = read_rules("governance", own), read_rules("governance")
     found = list(part_problems(book, shipped))
@@ -40,7 +41,7 @@ def governance_rules(own: Rules | None) -> dict[str, Any]:
     if found:
         raise DataError(found)
     table = thresholds(book, "governance")
-    return book | {"limits": table["value"].to_dict(), "table": table}
+    return book | {"limits": table["value"].to_dict(), "table": table, "ours": shipped}
 
 
 def _any_form(conditions: Mapping[str, Any]) -> dict[str, dict[str, None]]:

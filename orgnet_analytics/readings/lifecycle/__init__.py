@@ -116,7 +116,8 @@ class StageReading:
     caveats : tuple of str
         What to say along with the verdict.
     thresholds : pandas.DataFrame
-        Index ``threshold``; ``value, mark, basis``: the numbers of the rules.
+        Index ``threshold``; ``value, mark, basis``: the numbers of the rules, the signals and what each step
+        costs.
     bands : pandas.DataFrame
         Row per indicator: ``weight, mark, basis`` and the trapezoid of each stage.
     """

@@ -189,7 +189,7 @@ def read(
             *forms.turning(found.conditions, found.membership, verdict),
         ),
         caveats=(*_caveats(ties), *size_caveats(ties, limits), *response_caveats(ties, limits)),
-        rules=forms.printed(book["conditions"], book["table"]),
+        rules=forms.printed(book["conditions"], book["table"], book["ours"]["conditions"]),
         membership=found.membership,
         margin=found.margin,
         profile=profile if rated is None else profile.join(_trust_of(rated)),

@@ -165,7 +165,7 @@ def read(
             *forms.turning(found.conditions, found.membership, verdict),
         ),
         caveats=(*_caveats(seen), *size_caveats(ties, limits), *response_caveats(ties, limits)),
-        rules=forms.printed(book["conditions"], book["table"]),
+        rules=forms.printed(book["conditions"], book["table"], book["ours"]["conditions"]),
         membership=found.membership,
         margin=found.margin,
         core=seen.core.core.astype(bool),
