@@ -270,3 +270,22 @@ def test_facts_tell_every_wrong_answer():
         governance.facts(wrong)
     assert error.value.issues[["row", "column"]].to_numpy().tolist() == [
         ["a", "goal_same"], ["a", "governed_by"]]  # fmt: skip
+
+
+def test_trust_that_few_rated_is_not_known_and_says_from_where_it_counts():
+    ids = list("abcdef")
+    pairs = [(a, b, 5.0) for a in ids for b in ids if a != b]
+
+    def rated(count):
+        told = ids[:count]
+        actors = pd.DataFrame({"responded": [name in told for name in ids]}, index=ids)
+        ties = pd.DataFrame(pairs, columns=["source", "target", "weight"])
+        return OrgNetwork(actors, ties[ties["source"].isin(told)])
+
+    fits = {n: governance.fit(rated(n), trust=rated(n), form="shared") for n in (2, 4, 6)}
+    assert {n: fit.conditions.at["trust_density", "value"] for n, fit in fits.items()} == {
+        2: pytest.approx(np.nan, nan_ok=True), 4: 1, 6: 1}  # fmt: skip
+    assert "trust_density" in fits[2].missing
+    assert "Only 33% of the ratings of trust are known, too few to count them." in fits[2].caveats
+    assert "Only 67% of the ratings of trust are known." in fits[4].caveats
+    assert "A rating counts as trust from 2.5 on: 50% of the highest given." in fits[6].caveats

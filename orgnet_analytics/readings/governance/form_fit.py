@@ -13,6 +13,7 @@ from orgnet_analytics.errors import DataError, Issue, UndefinedError
 from orgnet_analytics.measures import cohesion
 from orgnet_analytics.network import OrgNetwork
 from orgnet_analytics.readings import forms, fuzzy
+from orgnet_analytics.readings.gaps import answered
 from orgnet_analytics.readings.given import a_network
 from orgnet_analytics.readings.governance.form_rules import FORMS, UNDETERMINED, governance_rules
 from orgnet_analytics.readings.reading import Reading, evidence_table
@@ -84,7 +85,7 @@ def fit(
         The network; its size is one of the conditions.
     trust : float, str or OrgNetwork, optional
         Density of trust, 0 to 1; or the relation, or the network, of trust ratings, from which density and
-        in-centralization are worked out (a tie counts from half of the highest rating).
+        in-centralization are worked out (a tie counts from half of the highest rating given).
     goal_consensus, competencies : float, optional
         Agreement on goals, and the need for competencies at the level of the network, 0 to 1.
     form : str, optional
@@ -95,7 +96,8 @@ def fit(
     Returns
     -------
     FitReading
-        ``undetermined`` where the lead is below .1 or fewer than half of the conditions are known.
+        ``undetermined`` where the lead is below .1 or no more than half of the four conditions are known.
+        Trust that is read from ratings is not known where fewer than half of these are.
 
     Raises
     ------
@@ -120,7 +122,9 @@ def fit(
     if form is not None and form not in (*FORMS, UNDETERMINED):
         raise UndefinedError(f"There is no form {form!r}; there are {', '.join(FORMS)}.")
     limits, actual = book["limits"], form or UNDETERMINED
-    values = _conditions(net, trust, goal_consensus, competencies, limits["trusts"])
+    a_network(net)
+    rated = net.relation(trust) if isinstance(trust, str) else trust
+    values = _conditions(net, rated, goal_consensus, competencies, limits)
     claims = pd.DataFrame(
         [[row.get(name) for name in FORMS[:3]] for row in book["conditions"].values()],
         index=list(book["conditions"]), columns=list(FORMS[:3]), dtype=object,
@@ -140,7 +144,7 @@ def fit(
         evidence=_evidence(told, best, form),
         missing=(*unknown, *(["the form there is (form=)"] if form is None else [])),
         would_change=_would_change(told, claims, best),
-        caveats=tuple(_caveats(form)),
+        caveats=(*_caveats(form), *_trust_caveats(rated, limits)),
         rules=forms.printed(book["conditions"], book["table"], book["ours"]["conditions"]),
         best=best,
         actual=actual,
@@ -243,27 +247,47 @@ def tensions(
 
 
 def _conditions(
-    net: OrgNetwork, trust: float | str | OrgNetwork | None, goals: float | None,
-    competencies: float | None, trusts: float,
+    net: OrgNetwork, trust: float | OrgNetwork | None, goals: float | None,
+    competencies: float | None, limits: Mapping[str, float],
 ) -> pd.Series:  # fmt: skip
-    a_network(net)
     given = {"goal_consensus": goals, "competencies": competencies}
     values = {"participants": float(len(net)), "trust_centralization": np.nan}
-    if isinstance(trust, str | OrgNetwork):
-        rated = net.relation(trust) if isinstance(trust, str) else trust
-        ties = rated.ties
-        high = ties["weight"] >= trusts * ties["weight"].max()
-        ties["weight"] = ties["weight"].where(ties["weight"].isna(), high.astype(float))
-        told = OrgNetwork(rated.actors, ties, rated.directed)
-        values["trust_density"] = cohesion.net_density(told)
-        values["trust_centralization"] = cohesion.net_centralization(
-            told, kind="indegree" if told.directed else "degree"
-        )
+    if isinstance(trust, OrgNetwork):
+        values |= _trust(trust, limits)
     else:
         given["trust_density"] = trust
     _within({name: value for name, value in given.items() if value is not None})
     values |= {name: np.nan if value is None else float(value) for name, value in given.items()}
     return pd.Series(values, dtype=float)
+
+
+def _trust(rated: OrgNetwork, limits: Mapping[str, float]) -> dict[str, float]:
+    """Return density and centralization of the ratings that count as trust; NaN where few are known."""
+    if answered(rated) < limits["response_withheld"]:
+        return {"trust_density": np.nan, "trust_centralization": np.nan}
+    ties = rated.ties
+    high = ties["weight"] >= limits["trusts"] * ties["weight"].max()
+    ties["weight"] = ties["weight"].where(ties["weight"].isna(), high.astype(float))
+    told = OrgNetwork(rated.actors, ties, rated.directed)
+    return {
+        "trust_density": cohesion.net_density(told),
+        "trust_centralization": cohesion.net_centralization(
+            told, kind="indegree" if told.directed else "degree"
+        ),
+    }
+
+
+def _trust_caveats(rated: object, limits: Mapping[str, float]) -> Iterator[str]:
+    if not isinstance(rated, OrgNetwork):
+        return
+    if len(rated.known):
+        least = limits["trusts"] * rated.known["weight"].max()
+        yield f"A rating counts as trust from {least:g} on: {limits['trusts']:.0%} of the highest given."
+    known = answered(rated)
+    if known < limits["response_withheld"]:
+        yield f"Only {known:.0%} of the ratings of trust are known, too few to count them."
+    elif known < limits["response_flagged"]:
+        yield f"Only {known:.0%} of the ratings of trust are known."
 
 
 def _within(values: Mapping[str, Any]) -> None:
