@@ -292,3 +292,16 @@ def test_votes_that_are_no_votes():
     assert len(caught.value.issues) == 3
     with pytest.raises(DataError, match="1 to 20"):
         coverage.coalitions({str(i): 1 for i in range(21)}, quota=5)
+
+
+def test_a_name_that_stands_twice_is_told_and_not_dropped():
+    with pytest.raises(DataError, match="row a: the name stands more than once"):
+        coverage.coalitions(pd.Series([3, 2, 1], index=["a", "a", "b"]), quota=4)
+    with pytest.raises(DataError, match="row 1: the name stands more than once"):
+        coverage.coalitions({1: 3, "1": 2}, quota=4)
+    rated = pd.DataFrame(
+        {"power": ["x", 0.2], "legitimacy": [2, 0.1], "urgency": 0}, index=["a", "a"]
+    )
+    with pytest.raises(DataError) as told:
+        coverage.salience(rated)
+    assert told.value.issues["value"].tolist() == ["x", "2.0"]

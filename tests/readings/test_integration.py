@@ -150,6 +150,20 @@ def test_only_unreadable_dimensions_are_undetermined():
     assert "Nobody answered on mutuality." in reading.missing
 
 
+def test_one_respondent_is_no_dimension():
+    one = pd.DataFrame({"n1": [6], "n2": [7], "a1": [2]})
+    reading = effectiveness.process(
+        one, dimensions={"norms": ["n1", "n2"], "administration": ["a1"]}
+    )
+    assert reading.verdict == "undetermined"
+    assert reading.dimensions["word"].tolist() == ["too few answers"] * 2
+    two = pd.DataFrame({"n1": [6, 7], "n2": [6, 7], "a1": [2, None]})
+    reading = effectiveness.process(
+        two, dimensions={"norms": ["n1", "n2"], "administration": ["a1"]}
+    )
+    assert reading.verdict == "strong: norms; too few answers: administration"
+
+
 def test_every_problem_with_the_items_is_told_at_once():
     answers = pd.DataFrame({"g1": [9, "high", 3]})
     with pytest.raises(DataError) as caught:

@@ -66,14 +66,14 @@ def salience(ratings: pd.DataFrame, *, threshold: float | None = None) -> pd.Dat
     if missing:
         raise DataError(missing)
     values = ratings[list(ATTRIBUTES)].apply(pd.to_numeric, errors="coerce")
-    wrong = ~values.stack().between(0, 1) & ratings[list(ATTRIBUTES)].stack().notna()
-    if wrong.any():
-        raise DataError(
-            [
-                Issue("ratings", "wanted 0 to 1", row, column, str(ratings.loc[row, column]))
-                for row, column in wrong.index[wrong]
-            ]
-        )
+    found = [
+        Issue("ratings", "wanted 0 to 1", row, column, str(cell))
+        for column in ATTRIBUTES
+        for row, cell, number in zip(ratings.index, ratings[column], values[column], strict=True)
+        if not (pd.isna(cell) or 0 <= number <= 1)
+    ]
+    if found:
+        raise DataError(found)
     if threshold is None:
         threshold = thresholds(read_rules("coverage"), "coverage").at["salience", "value"]
     held = values >= threshold
@@ -143,11 +143,17 @@ def coalitions(votes: Mapping[str, float] | pd.Series, *, quota: float) -> Coali
     """
     if not isinstance(votes, Mapping | pd.Series):
         raise DataError(Issue("votes", f"wanted a dict, got {type(votes).__name__}"))
-    given = {str(name): value for name, value in dict(votes).items()}
+    told = [(str(name), value) for name, value in votes.items()]
+    given, names = dict(told), [name for name, _ in told]
     found = [
         Issue("votes", "wanted a number, 0 or more", row=name, value=value)
-        for name, value in given.items()
+        for name, value in told
         if not _is_amount(value)
+    ]
+    found += [
+        Issue("votes", "the name stands more than once", row=name)
+        for name in given
+        if names.count(name) > 1
     ]
     if not _is_amount(quota) or quota <= 0:
         found.append(Issue("quota", "wanted a number above 0", value=quota))
@@ -155,7 +161,7 @@ def coalitions(votes: Mapping[str, float] | pd.Series, *, quota: float) -> Coali
         found.append(Issue("votes", f"wanted 1 to {MOST_VOTERS} organizations", value=len(given)))
     if found:
         raise DataError(found)
-    names, weight = list(given), np.array([float(v) for v in given.values()])
+    weight = np.array([float(value) for value in given.values()])
     wins = _wins(weight, float(quota))
     codes = np.arange(len(wins))
     swings = np.array([(wins & ((codes >> i & 1) == 1) & ~wins[codes ^ (1 << i)]).sum()

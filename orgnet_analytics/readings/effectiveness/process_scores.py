@@ -17,7 +17,7 @@ from orgnet_analytics.readings.rulebook import Rules, read_rules, thresholds
 
 PROCESS = ("governance", "administration", "autonomy", "mutuality", "norms")
 WORDS = {EFFECTIVE: "strong", NOT_EFFECTIVE: "weak"}
-DIVIDED, APART = "divided", "not one score"
+DIVIDED, APART, FEW = "divided", "not one score", "too few answers"
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -31,7 +31,7 @@ class ProcessReading(Reading):
     dimensions : pandas.DataFrame
         Row per dimension: how many ``items`` and respondents ``n``, ``mean`` and ``sd`` of the respondents,
         its ``place`` (0 lowest, 1 highest possible), ``alpha`` and the ``word``: strong, mixed, weak,
-        divided, or not one score.
+        divided, not one score, or too few answers.
     """
 
     dimensions: pd.DataFrame
@@ -73,7 +73,8 @@ def process(
     -------
     ProcessReading
         A dimension whose items do not measure one thing (alpha below .7) is not read as a score; one on which
-        a quarter of the respondents is high and a quarter low is *divided*.
+        a quarter of the respondents is high and a quarter low is *divided*; one that a single respondent
+        answered on is not read.
 
     Raises
     ------
@@ -173,7 +174,9 @@ def _dimension(
     words = [word(one, "scale", limits) for one in places]
     share = [words.count(one) / len(words) if words else 0.0 for one in (EFFECTIVE, NOT_EFFECTIVE)]
     said = word(places.mean(), "scale", limits)
-    if alpha < limits["alpha"]:
+    if 0 < len(each) < limits["judges"]:
+        said = FEW
+    elif alpha < limits["alpha"]:
         said = APART
     elif min(share) >= limits["within"]:
         said = DIVIDED
@@ -184,7 +187,7 @@ def _dimension(
 def _verdict(words: pd.Series) -> str:
     parts = [
         f"{said}: {', '.join(words.index[words == said])}"
-        for said in ("strong", "mixed", "weak", DIVIDED, APART)
+        for said in ("strong", "mixed", "weak", DIVIDED, APART, FEW)
         if (words == said).any()
     ]
     readable = words.isin(["strong", "mixed", "weak", DIVIDED]).any()
