@@ -143,7 +143,8 @@ def test_thresholds_can_be_changed_and_are_shown():
     reading = suitability.screen(panel(FITS), rules=own)
     assert reading.verdict == "cannot say"
     assert reading.rules.loc["complexity_mean", "value"] == 4
-    assert set(reading.rules["mark"]) == {"P", "V"}
+    assert reading.rules.at["complexity_mean", "mark"] == "own"
+    assert set(reading.rules["mark"].drop("complexity_mean")) == {"P", "V"}
     with pytest.raises(DataError, match=r"more than \.5"):
         suitability.screen(panel(FITS), rules={"thresholds": {"majority": {"value": 0.4}}})
     with pytest.raises(DataError, match="did you mean 'thresholds'"):
