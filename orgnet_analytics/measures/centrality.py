@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import random
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -230,16 +231,28 @@ def eigenvector(net: OrgNetwork) -> pd.Series:
     if not graph.ecount():
         return net.per_actor(np.full(len(net), np.nan), "eigenvector")
     parts = [part for part in graph.connected_components() if len(part) > 1]
-    solved = [
-        graph.induced_subgraph(part).eigenvector_centrality(return_eigenvalue=True)
-        for part in parts
-    ]
+    solved = [_leading_eigenvector(graph.induced_subgraph(part)) for part in parts]
     largest = max(value for _, value in solved)
     scores = np.zeros(len(net))
     for part, (vector, value) in zip(parts, solved, strict=True):
         if value > largest * (1 - 1e-9):
             scores[part] = vector
     return net.per_actor(scores, "eigenvector")
+
+
+def _leading_eigenvector(graph: Any) -> tuple[list[float], float]:
+    """Return the scores and the eigenvalue, to the last digit the same at each call.
+
+    igraph starts near the degrees, at a distance it draws from Python's generator: it gets the same draws
+    each time, and the generator is given back as it was.
+    """
+    state = random.getstate()
+    random.seed(0)
+    try:
+        found: tuple[list[float], float] = graph.eigenvector_centrality(return_eigenvalue=True)
+    finally:
+        random.setstate(state)
+    return found
 
 
 def reach(net: OrgNetwork, *, steps: int = 2) -> pd.Series:

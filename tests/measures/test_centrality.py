@@ -1,5 +1,7 @@
 """Centrality against published values, R and networkx."""
 
+import random
+
 import networkx as nx
 import numpy as np
 import pandas as pd
@@ -93,6 +95,16 @@ def test_eigenvector_equals_the_decomposition_of_the_matrix(random_nets):
             continue
         first = np.abs(vectors[:, -1])
         np.testing.assert_allclose(centrality.eigenvector(net), first / first.max(), atol=1e-10)
+
+
+def test_eigenvector_is_the_same_to_the_last_digit_and_draws_nothing_from_the_user(knoke):
+    random.seed(5)
+    before = random.getstate()
+    first = centrality.eigenvector(knoke["KNOKI"])
+    assert random.getstate() == before
+    for _ in range(20):
+        random.random()
+        assert centrality.eigenvector(knoke["KNOKI"]).tolist() == first.tolist()
 
 
 def test_eigenvector_equals_networkx(knoke):
