@@ -74,3 +74,10 @@ def test_bad_sets():
         sets(cases, conditions=["trust"], outcome="~result")
     with pytest.raises(DataError, match="wanted 1 to 1"):
         sets(cases, conditions=["trust"], outcome="results", largest=2)
+
+
+def test_nothing_is_or_is_not_necessary_for_what_no_case_shows():
+    cases = pd.DataFrame({"trust": [1.0, 0, 1], "money": [0.0, 1, 1], "results": 0.0})
+    found = sets(cases, conditions=["trust", "money"], outcome="results", largest=2)
+    assert found["necessary"].isna().all()
+    assert found["kind"].tolist() == ["condition"] * 4

@@ -46,10 +46,10 @@ def sets(
     -------
     pandas.DataFrame
         Index ``set`` (``A``, ``~A``, ``A + ~B`` where either will do, ``A * B`` where both hold); columns
-        ``kind, inclusion, coverage, ron, necessary``. Every single condition and negation is listed; of the
-        unions those that are necessary while no part of them is, and of the intersections those that are
-        necessary. ``inclusion`` 1: no case has the outcome without the set. ``ron`` near 0: the set holds
-        nearly everywhere, so that its necessity says nothing.
+        ``kind, inclusion, coverage, ron, necessary`` (missing where no case has the outcome). Every single
+        condition and negation is listed; of the unions those that are necessary while no part of them is, and
+        of the intersections those that are necessary. ``inclusion`` 1: no case has the outcome without the
+        set. ``ron`` near 0: the set holds nearly everywhere, so that its necessity says nothing.
 
     Raises
     ------
@@ -81,7 +81,7 @@ def sets(
     x, y = told.iloc[:, :-1], told.iloc[:, -1].to_numpy()
     seen = _Sets(x, 1 - y if negated else y, limits)
     parts = [seen.related("condition", [(one,) for one in seen.names])]
-    single = {one for one, needed in zip(seen.names, parts[0]["necessary"], strict=True) if needed}
+    single = set(parts[0].index[_holds(parts[0])])
     parts += [seen.unions(largest, single), seen.intersections(largest)]
     return pd.concat([part for part in parts if len(part)])
 
@@ -109,7 +109,8 @@ class _Sets:
             index=pd.Index([sign.join(parts) for parts in members], name="set"),
         )  # fmt: skip
         enough = found["inclusion"] >= self.limits["inclusion"]
-        return found.assign(necessary=enough & (found["ron"] >= self.limits["ron"]))
+        needed = (enough & (found["ron"] >= self.limits["ron"])).astype("boolean")
+        return found.assign(necessary=needed.where(found["inclusion"].notna()))
 
     def unions(self, largest: int, needed: set[str]) -> pd.DataFrame:
         """Return the unions that are necessary while no part of them is."""
@@ -118,17 +119,22 @@ class _Sets:
         for size in range(2, largest + 1):
             tried = [m for m in self._choices(size) if not any(one <= set(m) for one in passing)]
             found = self.related("union", tried)
-            passing += [set(m) for m, holds in zip(tried, found["necessary"], strict=True) if holds]
-            parts.append(found[found["necessary"].astype(bool)])
+            holds = _holds(found)
+            passing += [set(m) for m, one in zip(tried, holds, strict=True) if one]
+            parts.append(found[holds])
         return pd.concat(parts) if parts else self.related("union", [])
 
     def intersections(self, largest: int) -> pd.DataFrame:
         """Return the intersections that are necessary."""
         tried = [m for size in range(2, largest + 1) for m in self._choices(size)]
         found = self.related("intersection", tried)
-        return found[found["necessary"].astype(bool)]
+        return found[_holds(found)]
 
     def _choices(self, size: int) -> Iterator[tuple[str, ...]]:
         """Yield every choice of so many conditions, each as it is or negated."""
         for chosen in combinations(self.conditions, size):
             yield from product(*((one, f"{NEGATION}{one}") for one in chosen))
+
+
+def _holds(found: pd.DataFrame) -> pd.Series:
+    return found["necessary"].astype("boolean").fillna(value=False).astype(bool)
