@@ -206,7 +206,7 @@ def fillings(net: OrgNetwork, *, seed: int = 0) -> Iterator[OrgNetwork]:
 def standing(
     net: OrgNetwork, verdict: str, again: Callable[[OrgNetwork], str], limits: Mapping[str, float]
 ) -> tuple[str, pd.Series]:
-    """Return the verdict, withheld where few answered and it could turn, and how often each one comes out.
+    """Return the verdict, withheld where the unknown dyads could turn it, and how often each one comes out.
 
     ``again`` gives the verdict on a network without unknown dyads. Nothing is tried, and the answer is empty,
     where nothing is unknown or the verdict is undetermined as it is.
@@ -215,8 +215,7 @@ def standing(
         return verdict, pd.Series(dtype=float, name="share")
     said = pd.Series([again(one) for one in fillings(net)])
     ways = said.value_counts(normalize=True).rename("share")
-    sure = answered(net) >= limits["response_flagged"] or stands(verdict, ways, limits)
-    return verdict if sure else UNDETERMINED, ways
+    return verdict if stands(verdict, ways, limits) else UNDETERMINED, ways
 
 
 def stands(verdict: str, ways: pd.Series, limits: Mapping[str, float]) -> bool:

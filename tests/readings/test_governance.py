@@ -149,10 +149,9 @@ def test_names_and_the_order_of_rows_change_nothing(seed: int):
 def test_the_case_is_led_by_the_hospital_and_later_by_its_office():
     case = datasets.load_chronic_care()
     table = governance.course(case.waves, relation="information", nao="NBM", service="referral")
-    assert table["form"].to_dict() == {2021: "lead", 2023: "nao", 2025: "nao"}
+    assert table["form"].to_dict() == {2021: "lead", 2023: "undetermined", 2025: "nao"}
     assert table["hub"].tolist() == ["AZM", "NBM", "NBM"]
-    assert table["changed"].isna().tolist() == [True, False, False]
-    assert table["changed"].tolist()[1:] == [True, False]
+    assert table["changed"].isna().all()  # 2023 may have been the one or the other
     same = governance.course(case.waves, relation="information", nao={2023: "NBM", 2025: "NBM"})
     assert same["form"].equals(table["form"])
 

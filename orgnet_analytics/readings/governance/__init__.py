@@ -119,8 +119,7 @@ def detect(
     -------
     FormReading
         ``undetermined`` where the lead is below .1, fewer than half answered, fewer than five take part,
-        nobody is tied, or fewer than 70 % answered and it comes out in fewer than nine in ten ways to fill
-        the unknown dyads at random.
+        nobody is tied, or it comes out in fewer than nine in ten ways to fill the unknown dyads at random.
 
     Raises
     ------

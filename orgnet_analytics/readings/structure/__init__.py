@@ -120,8 +120,8 @@ def read(
     -------
     StructureReading
         ``undetermined`` where no form holds by half, the lead is below .1, fewer than half answered, fewer
-        than five take part, or fewer than 70 % answered and it comes out in fewer than nine in ten ways to
-        fill the unknown dyads at random.
+        than five take part, or it comes out in fewer than nine in ten ways to fill the unknown dyads at
+        random.
 
     Raises
     ------
