@@ -192,6 +192,17 @@ def test_tied_models_are_those_documented():
     }
 
 
+def test_a_few_cases_make_no_verdict():
+    rows = pd.DataFrame({"A": [1, 1, 0, 0], "B": [1, 0, 1, 0], "Y": [1, 1, 1, 0]})
+    for times, verdict in ((1, "undetermined"), (2, "sufficient")):
+        sets = pd.concat([rows] * times, ignore_index=True)
+        found = configurations.minimize(configurations.truth_table(sets, outcome="Y"))
+        assert found.verdict == verdict
+        assert found.models["text"].tolist() == ["A + B <-> Y"]
+        cases = found.evidence.set_index("indicator").loc["cases"]
+        assert (cases["value"], cases["agrees"]) == (4 * times, times == 2)
+
+
 @pytest.mark.parametrize("case", PUBLISHED, ids=lambda case: case["citation"][:12])
 def test_a_published_statement_is_the_shortest_of_its_kind(case):
     """A table of all combinations, sufficient where the statement is true, gives it back."""

@@ -31,7 +31,7 @@ class Solution(Reading):
     - ``sufficient``: one model, consistent enough;
     - ``ambiguous``: several models fit the same cases equally; report all of them;
     - ``none``: no combination is sufficient at these cut-offs;
-    - ``undetermined``: the model is too inconsistent to read.
+    - ``undetermined``: the model is too inconsistent to read, or there are too few cases.
 
     Attributes
     ----------

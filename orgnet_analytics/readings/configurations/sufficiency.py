@@ -80,8 +80,8 @@ def minimize(
     Examples
     --------
     >>> from orgnet_analytics.readings.configurations.truth_tables import truth_table
-    >>> sets = pd.DataFrame(
-    ...     {"TRUST": [1, 1, 0, 0], "NAO": [1, 0, 1, 0], "EFFECT": [1, 1, 1, 0]}, index=[*"abcd"])
+    >>> four = pd.DataFrame({"TRUST": [1, 1, 0, 0], "NAO": [1, 0, 1, 0], "EFFECT": [1, 1, 1, 0]})
+    >>> sets = pd.concat([four, four], keys=["north", "south"])
     >>> found = minimize(truth_table(sets, outcome="EFFECT"))
     >>> found
     <Solution conservative solution, sufficient: TRUST + NAO <-> EFFECT>
@@ -184,7 +184,7 @@ def _read(table: TruthTable, tied: TiedModels, book: pd.DataFrame) -> dict[str, 
         lowest["inclusion"] >= limits["solution_inclusion"] and lowest["pri"] >= limits["pri"]
     )
     verdict = "sufficient" if tied.count == 1 else "ambiguous"
-    if not consistent:
+    if not consistent or len(table.sets) < limits["cases"]:
         verdict = UNDETERMINED if len(found) else "none"
     return made | {
         "verdict": verdict,
@@ -207,7 +207,7 @@ def _evidence(
     least = "at least " if tied.count is None else ""
     assumed = made["assumptions"].drop(columns="combination")
     clashes, per = int(table.rows["contradictory"].sum()), len(table.sets) / len(table.conditions)
-    enough = bool(per >= limits["cases_per_condition"])
+    enough, many = bool(per >= limits["cases_per_condition"]), len(table.sets) >= limits["cases"]
     rows: list[tuple[str, object, str, bool | None]] = [
         ("models", count, f"{least}{count} fit alike" if count > 1 else "one fits" if count else "none fits",
          tied.count == 1),
@@ -219,6 +219,7 @@ def _evidence(
          not clashes),
         ("assumed", int(assumed.sum().max()) if count else 0, "taken as sufficient, shown by no case",
          None),
+        ("cases", len(table.sets), "enough" if many else "too few for a verdict", bool(many)),
         ("cases_per_condition", per, "enough" if enough else "few", enough),
     ]  # fmt: skip
     return evidence_table(rows)
