@@ -82,7 +82,7 @@ def ledger(
     )
     book = _Ledger(reading, given.dropna().astype(str).to_dict(), lang)
     legend = {look: word(f"look_{look}", lang) for look in LOOKS}
-    legend["bounds"] = word("possible", lang)
+    legend["bounds"] = word("filled", lang)
     grid = Grid(list(book.moves), WIDE if len(book.moves) == 1 else NARROW, LOOKS, legend)
     for kind in SECTIONS:
         if kind in book.sections:
@@ -223,7 +223,7 @@ def _section(grid: Grid, book: _Ledger, kind: str) -> None:
 
 
 def _cell(grid: Grid, book: _Ledger, row: pd.Series, x: float, y: float, head: str) -> None:
-    """Write from what to what, and draw the change with what is possible."""
+    """Write from what to what, and draw the change with its range."""
     text = said.from_to(row, book.lang)
     if pd.isna(row["change"]):
         grid.write(safe(text).replace(" →", "<br>→"), x, y, middle=True)

@@ -159,7 +159,8 @@ def _arrows(spots: Any) -> list[dict[str, Any]]:
 def _waves(spots: Any, waves: list[str]) -> list[dict[str, Any]]:
     """Return the names of the waves; those that stand on one spot share a label.
 
-    A label stands above the line along the base, on which an arrow may run.
+    A label stands above the line along the base, on which an arrow may run, and inside the triangle: right of
+    its point there may be no room.
     """
     places: dict[tuple[float, float], list[str]] = {}
     for spot, wave in zip(spots, waves, strict=True):
@@ -168,7 +169,7 @@ def _waves(spots: Any, waves: list[str]) -> list[dict[str, Any]]:
         near = next((p for p in places if np.hypot(p[0] - spot[0], p[1] - spot[1]) < 0.06), None)
         places.setdefault(near or (float(spot[0]), float(spot[1])), []).append(wave)
     return [
-        {"text": safe(", ".join(names)), "x": x, "y": y, "xanchor": "left", "xshift": 14,
-         "yshift": 12 if y < HIGH else 0, "showarrow": False}
+        {"text": safe(", ".join(names)), "x": x, "y": y, "xanchor": "right" if x > 0.5 else "left",
+         "xshift": -14 if x > 0.5 else 14, "yshift": 12 if y < HIGH else 0, "showarrow": False}
         for (x, y), names in places.items()
     ]  # fmt: skip

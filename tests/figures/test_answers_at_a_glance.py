@@ -107,7 +107,7 @@ def test_steps_stand_beside_each_other_and_together():
 def test_what_the_unknown_decides_has_a_bar_across_the_line():
     reading = interventions.ledger(gaps(), [Remove("b")], draws=4, seed=1)
     fig = figures.ledger(reading)
-    (bars,) = [trace for trace in fig.data if trace.name == "what is possible"]
+    (bars,) = [trace for trace in fig.data if trace.name == "range with the unknown filled in"]
     row = reading.table.xs("fragmentation", level="indicator").iloc[0]
     scale = 0.42 * 420 / np.nanmax(
         reading.table.drop(index=["members", "brokered"], level="indicator")[["change", "lowest", "highest"]]

@@ -350,3 +350,10 @@ def test_a_group_that_is_missing_is_a_block_of_its_own(small):
     net = OrgNetwork(small.actors.assign(sector=["a", None, "a", None]), small.ties)
     fig = figures.matrix(net, by="sector", lang="nl")
     assert [note.text for note in fig.layout.annotations] == ["<b>a</b>", "<b>onbekend</b>"]
+
+
+def test_the_name_of_a_wave_at_the_right_corner_stands_inside_the_triangle():
+    course = pd.DataFrame({"shared": [0, 0], "lead": [1, 0], "nao": [0, 1]}, index=[2021, 2025])
+    said = {note.text: note for note in figures.governance(course).layout.annotations}
+    assert (said["2021"].xanchor, said["2021"].xshift) == ("left", 14)
+    assert (said["2025"].xanchor, said["2025"].xshift) == ("right", -14)
