@@ -159,10 +159,10 @@ def distance_fragmentation(
     return net.per_actor(without(np.arange(len(net))[:, None]), "distance_fragmentation")
 
 
-def _linked(net: OrgNetwork) -> igraph.Graph:
+def _linked(net: OrgNetwork) -> igraph.GraphBase:
     """Return the links as they come: for who holds whom together, two between the same actors are as one."""
     source, target, _ = net.arcs
-    return igraph.Graph(n=len(net), edges=zip(source.tolist(), target.tolist(), strict=True))
+    return igraph.GraphBase(len(net), zip(source.tolist(), target.tolist(), strict=True))
 
 
 class _After(NamedTuple):
@@ -174,7 +174,7 @@ class _After(NamedTuple):
 
 
 def _after(left: Left) -> _After:
-    second, first = np.sort(np.append(left.sizes, [0, 0]))[-2:]
+    *_, second, first = sorted([0, 0, *left.sizes.tolist()])
     elsewhere = np.where(left.size == first, second, first)
     pairs = _connected(left) - _pairs(left.size) + left.pairs
     return _After(len(left.sizes) - 1 + left.parts, np.maximum(elsewhere, left.largest), pairs)
