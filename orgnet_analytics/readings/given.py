@@ -39,14 +39,20 @@ def a_network(net: Any, where: str = "net") -> OrgNetwork:
     return net
 
 
-def known_actors(
-    ids: pd.Index, wanted: Iterable[str], where: str, *, row: str = "", among: str = "actors"
+def all_known(
+    known: pd.Index,
+    wanted: Iterable[str],
+    where: str,
+    *,
+    row: str = "",
+    column: str = "",
+    among: str = "actors",
 ) -> None:
-    """Raise where one of these is not among the actors; the error lists each, with the nearest there is."""
+    """Raise where one of these is not among the known; the error lists each, with the nearest there is."""
     found = [
-        Issue(where, f"not among the {among}", row, value=one, suggestion=nearest(one, ids))
+        Issue(where, f"not among the {among}", row, column, one, nearest(one, known))
         for one in wanted
-        if one not in ids
+        if one not in known
     ]
     if found:
         raise DataError(found)

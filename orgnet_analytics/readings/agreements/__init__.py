@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from orgnet_analytics.errors import DataError, Issue, UndefinedError, name_list, nearest
+from orgnet_analytics.errors import DataError, Issue, UndefinedError, name_list
 from orgnet_analytics.network import OrgNetwork
 from orgnet_analytics.readings import cells
 from orgnet_analytics.readings.agreements.register import PROBLEMS, checked_register, from_answers
@@ -27,7 +27,7 @@ from orgnet_analytics.readings.agreements.states import (
     states_of,
     status_on,
 )
-from orgnet_analytics.readings.given import a_network
+from orgnet_analytics.readings.given import a_network, all_known
 from orgnet_analytics.readings.reading import UNDETERMINED, Reading, evidence_table
 from orgnet_analytics.readings.rulebook import Rules, read_rules, thresholds
 from orgnet_analytics.response.who import pairs
@@ -219,18 +219,7 @@ def _who(net: OrgNetwork | None, members: Iterable[str] | None) -> list[str] | N
     if not named:
         raise DataError(Issue("members", "nobody is named"))
     if net is not None:
-        found = [
-            Issue(
-                "members",
-                "not among the actors",
-                value=one,
-                suggestion=nearest(one, net.actors.index),
-            )
-            for one in named
-            if one not in net.actors.index
-        ]
-        if found:
-            raise DataError(found)
+        all_known(net.actors.index, named, "members")
     return named
 
 

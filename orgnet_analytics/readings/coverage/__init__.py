@@ -13,7 +13,7 @@ from orgnet_analytics.measures import cohesion
 from orgnet_analytics.network import OrgNetwork
 from orgnet_analytics.readings.coverage.cover_sets import Bools, fewest, marginal, smallest_sets
 from orgnet_analytics.readings.coverage.stakes import Coalitions, coalitions, salience
-from orgnet_analytics.readings.given import LARGEST_CORE, a_network, holders_table
+from orgnet_analytics.readings.given import LARGEST_CORE, a_network, all_known, holders_table
 from orgnet_analytics.readings.reading import UNDETERMINED, Reading, evidence_table
 from orgnet_analytics.readings.rulebook import Rules, read_rules, thresholds
 from orgnet_analytics.twomode import TwoModeNetwork
@@ -331,11 +331,5 @@ def _present(table: pd.DataFrame, members: Iterable[str] | None) -> Bools:
     if members is None:
         return np.ones(len(table), dtype=bool)
     names = name_list(members, "members")
-    found = [
-        Issue("members", "not among the organizations", value=n, suggestion=nearest(n, table.index))
-        for n in names
-        if n not in table.index
-    ]
-    if found:
-        raise DataError(found)
+    all_known(table.index, names, "members", among="organizations")
     return np.asarray(table.index.isin(names))

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from orgnet_analytics.errors import DataError, Issue, nearest
+from orgnet_analytics.errors import DataError, Issue
 from orgnet_analytics.network import OrgNetwork
 from orgnet_analytics.readings.agreements.register import EVERYBODY
 from orgnet_analytics.readings.cells import listed
-from orgnet_analytics.readings.given import a_network, known_actors
+from orgnet_analytics.readings.given import a_network, all_known
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +85,7 @@ class Situation:
 
     def must_have(self, actors: Iterable[str], step: object) -> None:
         """Raise where an organization that a step names does not take part."""
-        known_actors(
+        all_known(
             self.actors.index, actors, "steps", row=str(step), among="organizations at this step"
         )
 
@@ -93,14 +93,10 @@ class Situation:
         self, actor: str, attributes: Mapping[str, Any], holds: Iterable[str]
     ) -> Situation:
         """Return the situation with one more organization, tied to nobody."""
-        strange = [
-            Issue("steps", "not among the columns of actors", actor, "attributes", name,
-                  nearest(name, self.actors.columns))
-            for name in attributes
-            if name not in self.actors
-        ]  # fmt: skip
-        if strange:
-            raise DataError(strange)
+        columns = self.actors.columns
+        all_known(
+            columns, attributes, "steps", row=actor, column="attributes", among="columns of actors"
+        )
         row = pd.DataFrame([dict(attributes)], index=[actor])
         if "responded" in self.actors:
             row["responded"] = True
@@ -114,14 +110,8 @@ class Situation:
         if self.holders is None:
             return None
         held = list(holds)
-        unknown = [
-            Issue("steps", "not among the competences", actor, "holds", one,
-                  nearest(one, self.holders.columns))
-            for one in held
-            if one not in self.holders
-        ]  # fmt: skip
-        if unknown:
-            raise DataError(unknown)
+        needs = self.holders.columns
+        all_known(needs, held, "steps", row=actor, column="holds", among="competences")
         row = pd.DataFrame(0.0, index=[actor], columns=self.holders.columns)
         row[held] = 1.0
         return pd.concat([self.holders, row])

@@ -9,7 +9,7 @@ from orgnet_analytics.errors import UndefinedError
 from orgnet_analytics.light_igraph import igraph
 from orgnet_analytics.measures import cohesion
 from orgnet_analytics.network import OrgNetwork
-from orgnet_analytics.readings.given import known_actors
+from orgnet_analytics.readings.given import all_known
 from orgnet_analytics.response import symmetrize
 
 
@@ -54,7 +54,7 @@ def hub(net: OrgNetwork, *, actor: str | None = None) -> pd.Series:
     plain = symmetrize(net)
     if actor is None:
         actor = str(plain.actors.index[most_linked(plain.graph)])
-    known_actors(plain.actors.index, [str(actor)], "actor")
+    all_known(plain.actors.index, [str(actor)], "actor")
     at = int(plain.actors.index.get_loc(str(actor)))
     rest = plain.only(np.arange(len(plain)) != at)
     told: dict[str, object] = {"actor": str(actor), "links": plain.graph.degree(at) / len(rest)}

@@ -11,7 +11,7 @@ from orgnet_analytics.errors import DataError, Issue, UndefinedError, name_list
 from orgnet_analytics.light_igraph import igraph
 from orgnet_analytics.measures import removal
 from orgnet_analytics.network import IntArray, OrgNetwork
-from orgnet_analytics.readings.given import a_network, known_actors
+from orgnet_analytics.readings.given import a_network, all_known
 from orgnet_analytics.readings.resilience.links import Links
 from orgnet_analytics.readings.resilience.removal_curves import connected_share
 from orgnet_analytics.response import symmetrize
@@ -100,7 +100,7 @@ def _sets(net: OrgNetwork, actors: Sequence[str] | None, by: str | None) -> dict
         wanted = [actors] if isinstance(actors, str) else name_list(actors, "actors")
         if not wanted:
             raise DataError(Issue("actors", "nobody is named"))
-        known_actors(ids, wanted, "actors")
+        all_known(ids, wanted, "actors")
         sets = {" + ".join(wanted): ids.get_indexer(wanted)}
     elif by is not None:
         group = _grouped(net, by)
@@ -134,7 +134,7 @@ def held(holders: TwoModeNetwork | pd.DataFrame, ids: pd.Index) -> pd.DataFrame:
             Issue("holders", f"wanted a table or network, got {type(holders).__name__}")
         )
     table = holders.to_matrix()
-    known_actors(ids, table.index, "holders")
+    all_known(ids, table.index, "holders")
     return table.reindex(ids)
 
 
