@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ import pandas as pd
 from orgnet_analytics.errors import DataError, Issue, UndefinedError, nearest
 from orgnet_analytics.network import OrgNetwork
 from orgnet_analytics.readings import fuzzy
-from orgnet_analytics.readings.gaps import enough
+from orgnet_analytics.readings.gaps import enough, standing, told_ways
 from orgnet_analytics.readings.given import one_relation
 from orgnet_analytics.readings.reading import UNDETERMINED, Reading, evidence_table
 from orgnet_analytics.readings.rulebook import (
@@ -87,6 +87,34 @@ def judged(values: Seen, book: Mapping[str, Any], net: OrgNetwork) -> Judged:
     best, margin = lead(holds)
     sure = margin >= limits["margin"] and holds[best] >= limits["membership"]
     return Judged(best if sure and enough(net, limits) else UNDETERMINED, holds, margin, conditions)
+
+
+def standing_of(
+    ties: OrgNetwork,
+    found: Judged,
+    again: Callable[[OrgNetwork], str],
+    book: Mapping[str, Any],
+    claims: str = "conditions",
+) -> dict[str, Any]:
+    """Return what every reading of forms says, by name: the verdict, whether it stands, and what made it.
+
+    ``again`` gives the verdict on a network without unknown dyads; ``claims`` is the part of the rules that
+    tells the forms.
+    """
+    limits = book["limits"]
+    verdict, ways = standing(ties, found.verdict, again, limits)
+    return {
+        "verdict": verdict,
+        "would_change": (
+            *told_ways(found.verdict, ways, limits),
+            *turning(found.conditions, found.membership, verdict),
+        ),
+        "rules": printed(book[claims], book["table"], book["ours"][claims]),
+        "membership": found.membership,
+        "margin": found.margin,
+        "conditions": found.conditions,
+        "ways": ways,
+    }
 
 
 def network_to_read(net: OrgNetwork, relation: str | None) -> OrgNetwork:

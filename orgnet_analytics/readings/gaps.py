@@ -101,19 +101,6 @@ def enough(net: OrgNetwork, limits: Mapping[str, float]) -> bool:
     return answered(net) >= limits["response_withheld"] and len(net) >= limits["members_withheld"]
 
 
-def size_caveats(net: OrgNetwork, limits: Mapping[str, float]) -> Iterator[str]:
-    """Yield what to say along with a reading of a network of which one tie makes another.
-
-    Examples
-    --------
-    >>> three = OrgNetwork(pd.DataFrame(index=["a", "b", "c"]), pd.DataFrame({"source": [], "target": []}))
-    >>> list(size_caveats(three, {"members_withheld": 5}))
-    ['With 3 organizations a single tie turns the verdict: it is withheld.']
-    """
-    if len(net) < limits["members_withheld"]:
-        yield f"With {len(net)} organizations a single tie turns the verdict: it is withheld."
-
-
 def response_caveats(net: OrgNetwork, limits: Mapping[str, float]) -> Iterator[str]:
     """Yield what to say along with a reading of which too few members answered, or too few dyads are known.
 
@@ -131,6 +118,21 @@ def response_caveats(net: OrgNetwork, limits: Mapping[str, float]) -> Iterator[s
         yield f"Only {dyads:.0%} of the dyads are known."
     if min(members, dyads) < limits["response_withheld"]:
         yield f"Below {limits['response_withheld']:.0%} the verdict is withheld."
+
+
+def thin_caveats(net: OrgNetwork, limits: Mapping[str, float]) -> Iterator[str]:
+    """Yield what to say along with a reading of which one tie makes another, or of which little is known.
+
+    Examples
+    --------
+    >>> three = OrgNetwork(pd.DataFrame(index=["a", "b", "c"]), pd.DataFrame({"source": [], "target": []}))
+    >>> limits = {"members_withheld": 5, "response_flagged": 0.7, "response_withheld": 0.5}
+    >>> list(thin_caveats(three, limits))
+    ['With 3 organizations a single tie turns the verdict: it is withheld.']
+    """
+    if len(net) < limits["members_withheld"]:
+        yield f"With {len(net)} organizations a single tie turns the verdict: it is withheld."
+    yield from response_caveats(net, limits)
 
 
 @dataclass(frozen=True)
@@ -189,10 +191,8 @@ def fillings(net: OrgNetwork, *, seed: int = 0) -> Iterator[OrgNetwork]:
     [6, 6, 6]
     """
     cells, odds = net.to_matrix().to_numpy(), Odds.of(net)
-    chance, actors = (
-        np.random.default_rng(seed),
-        net.actors.drop(columns="responded", errors="ignore"),
-    )
+    chance = np.random.default_rng(seed)
+    actors = net.actors.drop(columns="responded", errors="ignore")
     for _ in range(FILLINGS):
         full = cells.copy()
         for side in (np.triu, np.tril):

@@ -13,15 +13,7 @@ from orgnet_analytics.errors import UndefinedError, nearest
 from orgnet_analytics.measures import centrality, cohesion
 from orgnet_analytics.network import OrgNetwork
 from orgnet_analytics.readings import forms
-from orgnet_analytics.readings.gaps import (
-    enough,
-    headline_bounds,
-    pair_density,
-    response_caveats,
-    size_caveats,
-    standing,
-    told_ways,
-)
+from orgnet_analytics.readings.gaps import enough, headline_bounds, pair_density, thin_caveats
 from orgnet_analytics.readings.given import Waves, as_waves
 from orgnet_analytics.readings.governance.form_fit import FitReading, fit, tensions
 from orgnet_analytics.readings.governance.form_rules import FORMS, UNDETERMINED, governance_rules
@@ -154,33 +146,20 @@ def detect(
     if nao is None and service is not None:
         nao = _idle_hub(plain, net.relation(service))
     hub, seen, without = _seen(ties, plain, nao)
-    found, limits = _judged(seen, book, ties), book["limits"]
+    found = _judged(seen, book, ties)
 
     def again(one: OrgNetwork) -> str:
         return _judged(_seen(one, symmetrize(one), nao)[1], book, one).verdict
 
-    form, ways = standing(ties, found.verdict, again, limits)
+    told = forms.standing_of(ties, found, again, book, "structure")
     return FormReading(
-        verdict=form,
-        evidence=forms.evidence(found.conditions, form),
+        evidence=forms.evidence(found.conditions, told["verdict"]),
         missing=_missing(nao, service, plain),
-        would_change=(
-            *told_ways(found.verdict, ways, limits),
-            *forms.turning(found.conditions, found.membership, form),
-        ),
-        caveats=(
-            *_caveats(nao, service),
-            *size_caveats(ties, limits),
-            *response_caveats(ties, limits),
-        ),
-        rules=forms.printed(book["structure"], book["table"], book["ours"]["structure"]),
-        membership=found.membership,
-        margin=found.margin,
+        caveats=(*_caveats(nao, service), *thin_caveats(ties, book["limits"])),
         hub=hub,
-        conditions=found.conditions,
         without_hub=without,
         bounds=headline_bounds(ties, HEADLINE),
-        ways=ways,
+        **told,
     )
 
 

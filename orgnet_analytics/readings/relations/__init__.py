@@ -14,14 +14,7 @@ from orgnet_analytics.measures import brokerage, closure
 from orgnet_analytics.measures import trust as trust_measures
 from orgnet_analytics.network import OrgNetwork
 from orgnet_analytics.readings import forms
-from orgnet_analytics.readings.gaps import (
-    against_chance,
-    headline_bounds,
-    response_caveats,
-    size_caveats,
-    standing,
-    told_ways,
-)
+from orgnet_analytics.readings.gaps import against_chance, headline_bounds, thin_caveats
 from orgnet_analytics.readings.given import a_network
 from orgnet_analytics.readings.relations.seen import (
     both_known,
@@ -177,27 +170,18 @@ def read(
         }
         return forms.judged(seen, book, one).verdict
 
-    verdict, ways = standing(ties, found.verdict, again, limits)
+    told = forms.standing_of(ties, found, again, book)
     pairs = None if rated is None else trust_pairs(rated, limits)
     beside = [*_chance(tests, limits["chance"]), *_counts(ties, by, profile), *_strands(net, pairs)]
     return RelationsReading(
-        verdict=verdict,
-        evidence=forms.evidence(found.conditions, verdict, beside),
+        evidence=forms.evidence(found.conditions, told["verdict"], beside),
         missing=tuple(_missing(net, ties, rated)),
-        would_change=(
-            *told_ways(found.verdict, ways, limits),
-            *forms.turning(found.conditions, found.membership, verdict),
-        ),
-        caveats=(*_caveats(ties), *size_caveats(ties, limits), *response_caveats(ties, limits)),
-        rules=forms.printed(book["conditions"], book["table"], book["ours"]["conditions"]),
-        membership=found.membership,
-        margin=found.margin,
+        caveats=(*_caveats(ties), *thin_caveats(ties, limits)),
         profile=profile if rated is None else profile.join(_trust_of(rated)),
         one_sided=pd.DataFrame() if pairs is None else _one_sided(pairs),
         overlap=overlap(net),
-        conditions=found.conditions,
         bounds=_bounds(ties),
-        ways=ways,
+        **told,
     )
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from orgnet_analytics.errors import UndefinedError
 from orgnet_analytics.measures.cohesion import net_density
 from orgnet_analytics.network import OrgNetwork
-from orgnet_analytics.readings.gaps import Odds, enough, response_caveats, size_caveats
+from orgnet_analytics.readings.gaps import Odds, enough, thin_caveats
 from orgnet_analytics.readings.given import Waves, as_waves, one_relation
 from orgnet_analytics.readings.reading import UNDETERMINED, Reading
 from orgnet_analytics.readings.resilience.holding import (
@@ -205,12 +205,7 @@ def read(
         evidence=told.evidence(),
         missing=(*asked.missing(), *([TOO_MANY] if len(net) > LARGEST_PAIRS else [])),
         would_change=(*told.would_change(), *asked.would_change(limit, told.verdict)),
-        caveats=(
-            *told.caveats(),
-            *_open(drawn, bare, told),
-            *size_caveats(net, limit),
-            *response_caveats(net, limit),
-        ),
+        caveats=(*told.caveats(), *_open(drawn, bare, told), *thin_caveats(net, limit)),
         rules=limits,
         bounds=bounds,
         certain=certain,

@@ -16,10 +16,7 @@ from orgnet_analytics.readings.gaps import (
     against_chance,
     headline_bounds,
     pair_density,
-    response_caveats,
-    size_caveats,
-    standing,
-    told_ways,
+    thin_caveats,
 )
 from orgnet_analytics.readings.rulebook import Rules
 from orgnet_analytics.readings.structure.seen import Seen
@@ -153,21 +150,13 @@ def read(
     def again(one: OrgNetwork) -> str:
         return forms.judged(Seen(one, min(draws, FEW), seed).values(), book, one).verdict
 
-    verdict, ways = standing(ties, found.verdict, again, limits)
+    told = forms.standing_of(ties, found, again, book)
     crossing = None if by is None else ei_test(ties, by=by, permutations=draws, seed=seed)
     beside = _beside(seen, crossing, limits["chance"])
     return StructureReading(
-        verdict=verdict,
-        evidence=forms.evidence(found.conditions, verdict, beside),
+        evidence=forms.evidence(found.conditions, told["verdict"], beside),
         missing=tuple(_missing(seen, by)),
-        would_change=(
-            *told_ways(found.verdict, ways, limits),
-            *forms.turning(found.conditions, found.membership, verdict),
-        ),
-        caveats=(*_caveats(seen), *size_caveats(ties, limits), *response_caveats(ties, limits)),
-        rules=forms.printed(book["conditions"], book["table"], book["ours"]["conditions"]),
-        membership=found.membership,
-        margin=found.margin,
+        caveats=(*_caveats(seen), *thin_caveats(ties, limits)),
         core=seen.core.core.astype(bool),
         actors=seen.actors if by is None else seen.actors.assign(group=ties.column(by)),
         blocks=seen.blocks,
@@ -175,9 +164,8 @@ def read(
         bridges=seen.bridges,
         net=ties,
         groups=_groups(seen.actors, None if by is None else ties.column(by)),
-        conditions=found.conditions,
         bounds=headline_bounds(ties, HEADLINE),
-        ways=ways,
+        **told,
     )
 
 
