@@ -13,9 +13,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from orgnet_analytics.text_codes import SPREAD
+
 IntArray = NDArray[np.int64]
 AT_ONCE = 1_000_000
-ODD = np.uint64(0x9E3779B97F4A7C15)  # 2**64 / golden ratio: products with it scatter evenly
 
 
 def triangle_sides(first: IntArray, second: IntArray, n: int) -> IntArray:
@@ -77,7 +78,7 @@ class _Pairs(NamedTuple):
 
     def place(self, keys: IntArray) -> NDArray[np.uint64]:
         """Return where each key falls in the sieve."""
-        return (keys.view(np.uint64) * ODD) >> self.shift
+        return (keys.view(np.uint64) * SPREAD) >> self.shift
 
     def find(self, wanted: IntArray) -> tuple[IntArray, IntArray]:
         """Return which of ``wanted`` are pairs, and the rows of those."""

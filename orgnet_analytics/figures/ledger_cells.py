@@ -64,7 +64,7 @@ def ledger(
     plotly.graph_objects.Figure
         A row per indicator, a column per step, and one for all steps together. Each cell tells from what to
         what, and draws the change off the line in the middle: to the right is better, or more where no
-        direction is. The grey bar spans the changes that are possible, whatever is unknown. Shares have one
+        direction is. The grey bar spans what comes out as the unknown is filled in. Shares have one
         scale, each number has its own; on neither does a change of a fifth or less fill the cell. Below
         stands who loses what.
 

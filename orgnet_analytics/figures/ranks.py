@@ -10,6 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from orgnet_analytics.figures.frame import decimal, names_of, need_columns, sheet
+from orgnet_analytics.figures.grid import segments
 from orgnet_analytics.figures.telling import told
 from orgnet_analytics.figures.text import lines, safe, wrapped
 from orgnet_analytics.figures.theme import DIFFERS, GREY, OKABE_ITO, Style, group_styles, style_of
@@ -244,10 +245,8 @@ def _heights(rows: list[tuple[str, str]]) -> dict[tuple[str, str], float]:
 
 def _spans(drawn: pd.DataFrame) -> go.Scatter:
     ends = drawn.groupby("y")["score"].agg(["min", "max"])
-    x = [value for low, high in ends.to_numpy() for value in (float(low), float(high), None)]
-    y = [float(at) for at in ends.index for _ in range(3)]
-    return go.Scatter(x=x, y=y, mode="lines", line={"color": GREY, "width": 1.5}, showlegend=False,
-                      hoverinfo="skip")  # fmt: skip
+    spans = [(low, at, high, at) for at, low, high in ends.astype(float).itertuples()]
+    return segments(spans, {"color": GREY, "width": 1.5})
 
 
 def _level_rows(

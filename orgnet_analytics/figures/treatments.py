@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from orgnet_analytics.errors import DataError, Issue
 from orgnet_analytics.figures.frame import decimal, names_of, sheet
+from orgnet_analytics.figures.grid import Spans, segments
 from orgnet_analytics.figures.telling import told
 from orgnet_analytics.figures.text import lines, safe, wrapped
 from orgnet_analytics.figures.theme import GREY, OKABE_ITO, SYMBOLS
@@ -93,12 +94,12 @@ def _values(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _spans(shown: pd.DataFrame, name: str) -> go.Scatter:
-    x = [v for low, high in shown[["lowest", "highest"]].to_numpy() for v in (low, high, None)]
-    return go.Scatter(
-        x=[None if v is None or np.isnan(v) else float(v) for v in x],
-        y=np.repeat(range(len(shown)), 3).tolist(), mode="lines", name=name,
-        line={"color": GREY, "width": 30}, opacity=0.3, hoverinfo="skip",
-    )  # fmt: skip
+    ends = enumerate(shown[["lowest", "highest"]].to_numpy().tolist())
+    known: Spans = [
+        (low, at, high, at) for at, (low, high) in ends if not np.isnan([low, high]).any()
+    ]
+    spans = segments(known, {"color": GREY, "width": 30})
+    return spans.update(name=name, showlegend=True, opacity=0.3)
 
 
 def _marks(shown: pd.DataFrame, names: pd.Series, lang: str) -> list[go.Scatter]:

@@ -21,20 +21,9 @@ from orgnet_analytics.loaders.sheet import Sheet, plain
 
 IntArray = NDArray[np.int64]
 MOST_UNASKED = 2_000_000
-TOTALS = frozenset(
-    [
-        "totaal",
-        "subtotaal",
-        "total",
-        "som",
-        "sum",
-        "aantal",
-        "count",
-        "gemiddelde",
-        "average",
-        "mean",
-    ]
-)
+TOTALS = frozenset([
+    "totaal", "subtotaal", "total", "som", "sum", "aantal", "count", "gemiddelde", "average", "mean",
+])  # fmt: skip
 
 
 class Reports(NamedTuple):

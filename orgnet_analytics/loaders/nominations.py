@@ -44,10 +44,8 @@ def nominated(wave: Wave, relation: Relation, who: IntArray) -> Reports:
 def _unknown(wave: Wave, who: list[int]) -> Reports:
     """Return every dyad of these respondents as unknown."""
     size = len(wave.members)
-    source, target = (
-        np.repeat(np.array(who, dtype=np.int64), size),
-        np.tile(np.arange(size), len(who)),
-    )
+    source = np.repeat(np.array(who, dtype=np.int64), size)
+    target = np.tile(np.arange(size), len(who))
     return Reports(source, target, np.full(len(source), np.nan))
 
 

@@ -26,7 +26,7 @@ class Left(NamedTuple):
     pairs: IntArray
 
 
-def left_by_each(graph: igraph.Graph) -> Left:
+def left_by_each(graph: igraph.GraphBase) -> Left:
     """Return for every actor the parts its removal leaves: number, largest, connected pairs."""
     component = np.array(igraph.GraphBase.connected_components(graph), dtype=np.int64)
     sizes = np.bincount(component)
@@ -39,7 +39,7 @@ def left_by_each(graph: igraph.Graph) -> Left:
     return Left(sizes, component, size, parts, largest, pairs)
 
 
-def _around_cutpoints(graph: igraph.Graph, size: IntArray) -> list[tuple[int, list[int]]]:
+def _around_cutpoints(graph: igraph.GraphBase, size: IntArray) -> list[tuple[int, list[int]]]:
     """Return every cutpoint with the sizes of the parts its removal leaves.
 
     The class behind ``Graph`` tells each block as the links of a tree that spans it; ``Graph`` would spend

@@ -56,9 +56,8 @@ def _ways(net: OrgNetwork, *, directed: bool, weighted: bool) -> igraph.Graph:
     else:
         graph, strength = underlying(net), np.maximum(net.dyads.forth, net.dyads.back)
     if weighted:
-        graph = (
-            graph.copy()
-        )  # the network's own graph is shared: a length left on it would be read by others
+        # The network's own graph is shared: a length left on it would be read by others.
+        graph = graph.copy()
         graph.es["length"] = (strength.max(initial=0) / strength).tolist()
     return graph
 

@@ -172,9 +172,9 @@ def ledger(
     """
     better, table = _rules(rules)
     limits = table["value"].to_dict()
-    given, done = as_steps(steps), not_whole(draws, "draws", least=2)
-    if done:
-        raise DataError(done)
+    given = as_steps(steps)
+    if wrong := not_whole(draws, "draws", least=2):
+        raise DataError(wrong)
     a_network(net)
     if profiles is not None:
         as_table(profiles, "profiles")
